@@ -1,0 +1,46 @@
+# Two commands: `make run` and `make test`. `make help` lists the rest.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet -c constraints.txt
+
+.PHONY: help run test check e2e bench i18n clean
+.DEFAULT_GOAL := help
+
+help:  ## List what can be made
+	@grep -E '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(VENV)/.run: pyproject.toml constraints.txt ideaboard/assets.py
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "ideaboard needs Python 3.11 or newer (set PYTHON=…)"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "On Debian, install python3-venv first."; exit 1; }
+	$(PIP) -e .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.run
+	$(PIP) -e '.[test,e2e,dev]'
+	@touch $@
+
+run: $(VENV)/.run  ## Install, prepare the database, load demo content once, serve http://127.0.0.1:8000
+	$(BIN)/ideaboard serve --demo
+
+test: $(VENV)/.test  ## Install with the test extras and run every test this machine can run
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+check: $(VENV)/.test  ## Lint, types, templates
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/djlint --lint --quiet templates
+
+e2e: $(VENV)/.test  ## Only the tests in a real browser
+	$(BIN)/python -m pytest -m e2e
+
+bench: $(VENV)/.test  ## Speed and weight figures
+	$(BIN)/python -m tests.bench
+
+i18n: $(VENV)/.test  ## Read the strings out of the code into both catalogues, then compile them
+	$(BIN)/python -m ideaboard.catalogues
+
+clean:  ## Remove what was installed and generated (the instance folder stays)
+	rm -rf $(VENV) static/vendor .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find ideaboard -name '*.mo' -delete

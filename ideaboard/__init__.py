@@ -1,0 +1,1 @@
+"""ideaboard: businesses ask, people bring ideas."""

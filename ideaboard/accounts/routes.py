@@ -1,0 +1,5 @@
+"""Handlers of accounts."""
+
+from flask import Blueprint
+
+bp = Blueprint("accounts", __name__)

@@ -1,0 +1,1 @@
+"""The admin's rooms: people and roles."""

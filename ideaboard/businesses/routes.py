@@ -1,0 +1,5 @@
+"""Handlers of businesses."""
+
+from flask import Blueprint
+
+bp = Blueprint("businesses", __name__)

@@ -1,0 +1,1 @@
+"""A challenge: brief, criteria, prizes, schedule, promise, stage."""

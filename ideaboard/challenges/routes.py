@@ -1,0 +1,5 @@
+"""Handlers of challenges."""
+
+from flask import Blueprint
+
+bp = Blueprint("challenges", __name__)

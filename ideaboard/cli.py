@@ -1,0 +1,128 @@
+"""The `ideaboard` command: thin, calls services."""
+
+import sys
+
+import click
+from flask import Flask, current_app
+from flask.cli import FlaskGroup
+
+from ideaboard.config import ConfigError
+
+
+def _create_app() -> Flask:
+    from ideaboard.app import create_app
+
+    try:
+        return create_app()
+    except ConfigError as error:
+        raise SystemExit(f"ideaboard: {error}") from None
+
+
+@click.group(
+    cls=FlaskGroup,
+    create_app=_create_app,
+    add_default_commands=False,
+    add_version_option=False,
+    load_dotenv=False,
+    help="ideaboard: businesses ask, people bring ideas.\n\nExample: ideaboard serve --demo",
+)
+def main() -> None:
+    """Entry point of the command."""
+
+
+def init_cli(app: Flask) -> None:
+    """Offer the same commands under `flask --app wsgi`."""
+    for command in main.commands.values():
+        app.cli.add_command(command)
+
+
+@main.command(epilog="Example: ideaboard serve --port 8000 --demo")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
+@click.option("--demo", is_flag=True, help="Load demo content into an empty database and print its logins.")
+def serve(host: str, port: int, demo: bool) -> None:
+    """Upgrade the SQLite database, then run the embedded server and the job worker."""
+    from ideaboard.server import prepare_database, run
+
+    prepare_database()
+    if demo:
+        _load_demo()
+    run(current_app._get_current_object(), host, port)  # type: ignore[attr-defined]
+
+
+@main.command(epilog="Example: ideaboard worker")
+def worker() -> None:
+    """Run a job worker of its own (set IDEABOARD_JOBS=worker for the servers beside it)."""
+    from ideaboard.server import run_worker
+
+    run_worker(current_app._get_current_object())  # type: ignore[attr-defined]
+
+
+@main.command("demo", epilog="Example: ideaboard demo")
+def demo_command() -> None:
+    """Load demo content into an empty database and print its logins."""
+    from ideaboard.server import prepare_database
+
+    prepare_database()
+    _load_demo()
+
+
+def _load_demo() -> None:
+    from ideaboard.demo import load_demo
+
+    load_demo(say=click.echo)
+
+
+@main.command("mail-test", epilog="Example: ideaboard mail-test rina@contoh.example")
+@click.argument("email")
+def mail_test(email: str) -> None:
+    """Send one mail and say what the server answered."""
+    from ideaboard.jobs.mail import build, deliver
+
+    _check_email(email)
+    try:
+        answer = deliver(build(email, "ideaboard", "This is a test mail from ideaboard."))
+    except Exception as error:
+        raise click.ClickException(f"the mail was not taken: {type(error).__name__}: {error}") from None
+    click.echo(f"Mail to {email}: {answer}")
+
+
+@main.command(epilog="Example: echo '**Halo**' | ideaboard render")
+def render() -> None:
+    """Turn Markdown on standard input into the safe HTML that would be stored."""
+    from ideaboard.web.markup import render_markdown
+
+    click.echo(render_markdown(sys.stdin.read()))
+
+
+@main.group(epilog="Example: ideaboard audit verify")
+def audit() -> None:
+    """Check the hash chain of the audit log."""
+
+
+@audit.command(epilog="Example: ideaboard audit verify")
+def verify() -> None:
+    """Walk the chain; exit status 1 and the first broken row when it does not hold."""
+    from ideaboard.audit.service import verify as verify_chain
+
+    found = verify_chain()
+    if found.broken_id is not None:
+        raise click.ClickException(f"row {found.broken_id} does not hold; {found.rows} rows before it do")
+    click.echo(f"{found.rows} rows hold. Head: {found.head}")
+
+
+@audit.command(epilog="Example: ideaboard audit head")
+def head() -> None:
+    """Print the hash of the newest row."""
+    from ideaboard.audit.service import head as head_hash
+
+    click.echo(head_hash())
+
+
+def _check_email(email: str) -> None:
+    from email_validator import EmailNotValidError, validate_email
+
+    try:
+        validate_email(email, check_deliverability=False)
+    except EmailNotValidError as error:
+        raise click.BadParameter(str(error), param_hint="EMAIL") from None

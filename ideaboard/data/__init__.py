@@ -1,0 +1,1 @@
+"""Database: engine, base model, transactions, clock, paging by key."""

@@ -1,0 +1,88 @@
+"""Paging by key: the next page starts after a (key, id) pair, never at an OFFSET."""
+
+import base64
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import ColumnElement, Select, and_, literal, select, tuple_, union_all
+
+from ideaboard.extensions import db
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """Where a page ends: the sort key and the id of its last row, and for rings the lap it is on."""
+
+    key: Any
+    id: int
+    lap: int = 0
+
+    def __str__(self) -> str:
+        """Write the cursor for a link."""
+        raw = json.dumps([self.key, self.id, self.lap], separators=(",", ":")).encode()
+        return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+
+    @classmethod
+    def parse(cls, text: str | None) -> "Cursor | None":
+        """Read a cursor from a link; anything that is not one means the first page."""
+        try:
+            raw = base64.urlsafe_b64decode((text or "") + "=" * (-len(text or "") % 4))
+            key, ident, lap = json.loads(raw)
+        except (ValueError, TypeError):
+            return None
+        numbers = isinstance(key, int | float) and isinstance(ident, int) and lap in (0, 1)
+        inside = numbers and abs(key) < 2**62 and 0 <= ident < 2**62
+        return cls(key, ident, lap) if inside else None
+
+
+@dataclass(frozen=True)
+class Page(Generic[T]):
+    """One page of a list and the cursor of the next one, if any."""
+
+    items: Sequence[T]
+    next: Cursor | None
+
+
+def after(
+    key: ColumnElement[Any], ident: ColumnElement[int], cursor: Cursor, descending: bool
+) -> list[ColumnElement[bool]]:
+    """Return the conditions whose union holds the rows behind `cursor`.
+
+    One condition on PostgreSQL (row values use the index), two on SQLite, whose row values use only the
+    first column of the index and would walk every tie.
+    """
+    if db.engine.dialect.name != "sqlite":
+        pair, last = tuple_(key, ident), tuple_(literal(cursor.key, key.type), literal(cursor.id, ident.type))
+        return [pair < last if descending else pair > last]
+    if descending:
+        return [and_(key == cursor.key, ident < cursor.id), key < cursor.key]
+    return [and_(key == cursor.key, ident > cursor.id), key > cursor.key]
+
+
+def keyset(
+    base: Callable[..., Select[Any]],
+    key: ColumnElement[Any],
+    ident: ColumnElement[int],
+    cursor: Cursor | None,
+    limit: int,
+    *,
+    descending: bool = True,
+) -> Select[Any]:
+    """Select ids of one page: `base(*columns)` gives the filtered select; rows carry (id, key)."""
+    order = (key.desc(), ident.desc()) if descending else (key.asc(), ident.asc())
+    conditions = after(key, ident, cursor, descending) if cursor else [None]
+    parts = []
+    for condition in conditions:
+        part = base(ident.label("id"), key.label("key"))
+        part = part.where(condition) if condition is not None else part
+        parts.append(part.order_by(*order).limit(limit))
+    if len(parts) == 1:
+        return parts[0]
+    # Each branch stops at its own limit inside the index; together they are at most 2 x limit rows.
+    rows = union_all(*(select(part.subquery()) for part in parts)).subquery()
+    outer = (rows.c.key.desc(), rows.c.id.desc()) if descending else (rows.c.key, rows.c.id)
+    return select(rows.c.id, rows.c.key).order_by(*outer).limit(limit)

@@ -1,0 +1,1 @@
+"""Ideas: writing, editing, withdrawing, listing order."""

@@ -1,0 +1,83 @@
+"""An idea and every key it is listed by."""
+
+import math
+import secrets
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ideaboard.challenges.models import Challenge
+from ideaboard.data.types import BigId, Moment
+from ideaboard.posts.models import PUBLISHED, Post
+
+SHUFFLES = 8
+# A tenfold of support weighs as much as two days of age.
+HOT_SECONDS = 2 * 24 * 3600
+_LISTED: Any = {"sqlite_where": text("listed"), "postgresql_where": text("listed")}
+
+
+def _random_place() -> int:
+    return secrets.randbelow(2**31)
+
+
+def hot_at(votes: int, published_at: datetime) -> float:
+    """Return the stored hot rank, in days since 1970: newer and more supported is higher, and it never ages."""
+    return (published_at.timestamp() + HOT_SECONDS * math.log10(votes + 1)) / 86400
+
+
+class Idea(Post):
+    """An answer to a challenge. posts.source holds the main text."""
+
+    __tablename__ = "ideas"
+    __table_args__ = (
+        CheckConstraint("vote_count >= 0 AND comment_count >= 0 AND seen_count >= 0", name="counts"),
+        *(
+            Index(f"ix_ideas_{key}", "challenge_id", key, "id", **_LISTED)
+            for key in ("hot", "vote_count", "seen_count", *(f"shuffle_{n}" for n in range(SHUFFLES)))
+        ),
+        Index("ix_ideas_newest", "challenge_id", "id", **_LISTED),
+        # For the owner and for erasure; the partial ones above serve the board.
+        Index(
+            "ix_ideas_challenge_id_unlisted",
+            "challenge_id",
+            "id",
+            sqlite_where=text("NOT listed"),
+            postgresql_where=text("NOT listed"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, ForeignKey("posts.id", ondelete="CASCADE"), primary_key=True)
+    challenge_id: Mapped[int] = mapped_column(BigId, ForeignKey("challenges.id"))
+    title: Mapped[str] = mapped_column(String(80))
+    excerpt: Mapped[str] = mapped_column(String(240), default="")  # plain text, cut for cards
+    for_whom: Mapped[str] = mapped_column(Text, default="")
+    why: Mapped[str] = mapped_column(Text, default="")
+    for_whom_html: Mapped[str] = mapped_column(Text, default="")
+    why_html: Mapped[str] = mapped_column(Text, default="")
+    licence: Mapped[str] = mapped_column(String(6))
+    licence_version: Mapped[str] = mapped_column(String(20))
+    licence_agreed_at: Mapped[Moment | None]
+    # Shown on boards: set with the post's status in the same transaction.
+    listed: Mapped[bool] = mapped_column(default=False)
+    hot: Mapped[float] = mapped_column(default=0.0)
+    vote_count: Mapped[int] = mapped_column(default=0)
+    comment_count: Mapped[int] = mapped_column(default=0)
+    seen_count: Mapped[int] = mapped_column(default=0)
+    shuffle_0: Mapped[int] = mapped_column(default=_random_place)
+    shuffle_1: Mapped[int] = mapped_column(default=_random_place)
+    shuffle_2: Mapped[int] = mapped_column(default=_random_place)
+    shuffle_3: Mapped[int] = mapped_column(default=_random_place)
+    shuffle_4: Mapped[int] = mapped_column(default=_random_place)
+    shuffle_5: Mapped[int] = mapped_column(default=_random_place)
+    shuffle_6: Mapped[int] = mapped_column(default=_random_place)
+    shuffle_7: Mapped[int] = mapped_column(default=_random_place)
+
+    challenge: Mapped[Challenge] = relationship(lazy="raise_on_sql", foreign_keys=[challenge_id])
+
+    __mapper_args__ = {"polymorphic_identity": "idea", "inherit_condition": id == Post.id}  # noqa: RUF012
+
+    def on_status_change(self) -> None:
+        """Keep `listed` in step."""
+        self.listed = self.status == PUBLISHED

@@ -1,0 +1,1 @@
+"""The background queue, the outbox and mail."""

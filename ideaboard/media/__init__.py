@@ -1,0 +1,1 @@
+"""Pictures: check, re-encode, store."""

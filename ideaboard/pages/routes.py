@@ -1,0 +1,5 @@
+"""Handlers of pages."""
+
+from flask import Blueprint
+
+bp = Blueprint("pages", __name__)

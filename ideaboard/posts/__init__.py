@@ -1,0 +1,1 @@
+"""What every contribution shares: author, status, text, versions, visibility."""

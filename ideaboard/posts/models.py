@@ -1,0 +1,75 @@
+"""The hinge: every contribution is a post; each kind adds its own joined table."""
+
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ideaboard.accounts.models import User
+from ideaboard.data.base import Model
+from ideaboard.data.clock import now
+from ideaboard.data.types import BigId, Moment, PrimaryKey
+
+DRAFT = "draft"  # only its author sees it
+HELD = "held"  # screened or under review: author and moderators see it
+PUBLISHED = "published"
+HIDDEN = "hidden"  # by a moderator, reversible: author and moderators see it
+REMOVED = "removed"  # by a moderator
+WITHDRAWN = "withdrawn"  # by its author
+STATUSES = (DRAFT, HELD, PUBLISHED, HIDDEN, REMOVED, WITHDRAWN)
+
+
+class Post(Model):
+    """Author, status, text and times of one contribution of any kind."""
+
+    __tablename__ = "posts"
+    __table_args__: Any = (
+        CheckConstraint(
+            "status IN ('draft', 'held', 'published', 'hidden', 'removed', 'withdrawn')", name="status"
+        ),
+        UniqueConstraint("author_id", "idempotency_key"),
+        Index("ix_posts_author_id_id", "author_id", "id"),
+        Index("ix_posts_parent_id", "parent_id"),
+    )
+
+    id: Mapped[PrimaryKey]
+    kind: Mapped[str] = mapped_column(String(20))
+    # What it was sent to: an idea's challenge, a comment's idea. Visible only while its parents are.
+    parent_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("posts.id"))
+    author_id: Mapped[int] = mapped_column(BigId, ForeignKey("users.id"))
+    status: Mapped[str] = mapped_column(String(10), default=DRAFT)
+    source: Mapped[str] = mapped_column(Text, default="")  # Markdown as typed
+    html: Mapped[str] = mapped_column(Text, default="")  # safe, made once at write time
+    renderer: Mapped[int] = mapped_column(default=0)  # version of web/markup.py that made `html`
+    version: Mapped[int] = mapped_column(default=1)
+    screening_score: Mapped[float | None]
+    idempotency_key: Mapped[str | None] = mapped_column(String(40))
+    created_at: Mapped[Moment] = mapped_column(default=now)
+    published_at: Mapped[Moment | None]
+    edited_at: Mapped[Moment | None]
+
+    author: Mapped[User] = relationship(lazy="raise_on_sql")
+
+    __mapper_args__ = {"polymorphic_on": "kind", "polymorphic_identity": "post"}  # noqa: RUF012
+
+    @property
+    def is_public(self) -> bool:
+        """Say whether the post itself is public (its parents are asked elsewhere)."""
+        return self.status == PUBLISHED
+
+    def on_status_change(self) -> None:
+        """Let the kind keep its own columns in step with `status`; called in the same transaction."""
+
+
+class PostVersion(Model):
+    """The texts of a post as they stood after one edit; every edit is kept."""
+
+    __tablename__ = "post_versions"
+    __table_args__ = (UniqueConstraint("post_id", "number"),)
+
+    id: Mapped[PrimaryKey]
+    post_id: Mapped[int] = mapped_column(BigId, ForeignKey("posts.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    editor_id: Mapped[int] = mapped_column(BigId, ForeignKey("users.id"))
+    fields: Mapped[dict[str, Any]] = mapped_column(JSON)  # {"title": …, "body": …}, as typed
+    created_at: Mapped[Moment] = mapped_column(default=now)

@@ -1,0 +1,32 @@
+"""The one visibility scope; what it does not hold is 404 everywhere."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import aliased
+
+from ideaboard.posts.models import HELD, HIDDEN, PUBLISHED, Post
+
+
+def visible_to(viewer: Any, post: Any = Post) -> ColumnElement[bool]:
+    """Return the condition under which `viewer` sees a row of `post` (Post or an alias of it).
+
+    The author sees everything of their own, moderators what is held or hidden, everybody what is published.
+    """
+    public = post.status == PUBLISHED
+    if not viewer.is_authenticated:
+        return public
+    mine = post.author_id == viewer.id
+    if not viewer.is_moderator:
+        return or_(public, mine)
+    return or_(public, mine, post.status.in_((HELD, HIDDEN)))
+
+
+def visible_with_parents(viewer: Any, post: Any = Post, levels: int = 2) -> ColumnElement[bool]:
+    """Return `visible_to` for the row and everything it was sent to, `levels` steps up."""
+    own = visible_to(viewer, post)
+    if levels == 0:
+        return own
+    parent = aliased(Post, flat=True)
+    above = select(parent.id).where(parent.id == post.parent_id, visible_with_parents(viewer, parent, levels - 1))
+    return and_(own, or_(post.parent_id.is_(None), above.exists()))

@@ -1,0 +1,104 @@
+"""Create, edit and change the status of a post of any kind; call inside `with transaction()`."""
+
+from typing import Any, TypeVar
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select, update
+
+from ideaboard.data.clock import now
+from ideaboard.data.transaction import in_transaction
+from ideaboard.extensions import db
+from ideaboard.posts.models import PUBLISHED, Post, PostVersion
+from ideaboard.web.markup import RENDERER_VERSION, render_markdown
+from ideaboard.web.problems import WrongState
+
+AnyPost = TypeVar("AnyPost", bound=Post)
+
+
+class StaleEdit(WrongState):
+    """Someone changed the post since this edit began; `current` holds the texts as they are now."""
+
+    def __init__(self, current: dict[str, Any]) -> None:
+        super().__init__(_l("This was changed meanwhile. Both texts are below; nothing is lost."))
+        self.current = current
+
+
+def already_sent(author_id: int, key: str | None) -> int | None:
+    """Return the id of the post that this idempotency key already made, if any."""
+    if not key:
+        return None
+    return db.session.scalar(select(Post.id).where(Post.author_id == author_id, Post.idempotency_key == key))
+
+
+def submit(post: AnyPost, fields: dict[str, Any], *, status: str) -> AnyPost:
+    """Store a new post with its first version. `fields` are the texts as typed, 'body' the main one."""
+    _must_write()
+    _render(post, fields)
+    post.version = 1
+    _apply_status(post, status)
+    db.session.add(post)
+    db.session.flush()
+    _keep_version(post, post.author_id, fields)
+    return post
+
+
+def revise(post: AnyPost, fields: dict[str, Any], *, editor_id: int, base_version: int) -> AnyPost:
+    """Store an edit that began at `base_version`. Raises StaleEdit when another edit came first."""
+    _must_write()
+    moved = db.session.execute(
+        update(Post)
+        .where(Post.id == post.id, Post.version == base_version)
+        .values(version=Post.version + 1, edited_at=now())
+        .execution_options(synchronize_session=False)
+    )
+    if not moved.rowcount:  # type: ignore[attr-defined]
+        raise StaleEdit(latest_fields(post.id))
+    db.session.refresh(post)
+    _render(post, fields)
+    _keep_version(post, editor_id, fields)
+    db.session.flush()
+    return post
+
+
+def change_status(post: Post, status: str, *, expected: tuple[str, ...]) -> None:
+    """Move the post to `status` if it still is in one of `expected`. Raises WrongState for the loser of a race."""
+    _must_write()
+    moved = db.session.execute(
+        update(Post)
+        .where(Post.id == post.id, Post.status.in_(expected))
+        .values(status=status)
+        .execution_options(synchronize_session=False)
+    )
+    if not moved.rowcount:  # type: ignore[attr-defined]
+        raise WrongState(_l("Something changed meanwhile. Look at the current state and try again."))
+    db.session.refresh(post)
+    _apply_status(post, status)
+    db.session.flush()
+
+
+def latest_fields(post_id: int) -> dict[str, Any]:
+    """Return the texts of the newest version."""
+    newest = select(PostVersion.fields).where(PostVersion.post_id == post_id).order_by(PostVersion.number.desc())
+    return db.session.scalar(newest.limit(1)) or {}
+
+
+def _apply_status(post: Post, status: str) -> None:
+    post.status = status
+    if status == PUBLISHED and post.published_at is None:
+        post.published_at = now()
+    post.on_status_change()
+
+
+def _render(post: Post, fields: dict[str, Any]) -> None:
+    post.source = fields.get("body", "")
+    post.html = render_markdown(post.source)
+    post.renderer = RENDERER_VERSION
+
+
+def _keep_version(post: Post, editor_id: int, fields: dict[str, Any]) -> None:
+    db.session.add(PostVersion(post_id=post.id, number=post.version, editor_id=editor_id, fields=fields))
+
+
+def _must_write() -> None:
+    if not in_transaction():
+        raise RuntimeError("posts are written inside `with transaction()`")

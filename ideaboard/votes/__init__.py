@@ -1,0 +1,1 @@
+"""Support: the open and the fair rule, the ballot."""

@@ -1,0 +1,5 @@
+"""Handlers of votes."""
+
+from flask import Blueprint
+
+bp = Blueprint("votes", __name__)

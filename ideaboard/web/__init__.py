@@ -1,0 +1,1 @@
+"""What every page shares: rendering, markup, guards, headers, errors, formats."""

@@ -1,0 +1,121 @@
+"""Every error as a page or fragment with a sentence; nothing typed is lost when a session or token ran out."""
+
+import logging
+from typing import Any
+
+from flask import Flask, Response, g, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as BaseResponse
+
+from ideaboard.extensions import db
+from ideaboard.web.guards import SAFE_METHODS, same_site
+from ideaboard.web.problems import Problem, TooFast
+from ideaboard.web.rendering import wants_fragment
+
+log = logging.getLogger("ideaboard.errors")
+
+SENTENCES: dict[int, tuple[Any, Any]] = {
+    400: (_l("That did not arrive whole"), _l("The request was not complete. Go back and try again.")),
+    401: (_l("Sign in first"), _l("This needs an account. Sign in, then try again.")),
+    403: (_l("Not for this account"), _l("Your account may not do this.")),
+    404: (_l("Page not found"), _l("Not found. The link may have been cut when copied.")),
+    405: (_l("That did not arrive whole"), _l("This address cannot be used that way.")),
+    409: (
+        _l("Something changed meanwhile"),
+        _l("Someone was faster. Look at the current state and try again."),
+    ),
+    413: (_l("Too large"), _l("What you sent is too large. Pictures may be up to 5 MB each.")),
+    422: (_l("Something is missing"), _l("Not sent. Check what you filled in.")),
+    429: (_l("Too fast"), _l("Too fast. Try again in a moment.")),
+    500: (_l("Our fault"), _l("Our fault. Your text is safe, try again soon.")),
+    503: (_l("Busy"), _l("We are busy for a moment. Try again soon.")),
+}
+# Never sent back to the browser in a page that offers to send a form again.
+NEVER_KEPT = {"csrf_token", "password", "new_password", "current_password"}
+
+
+def init_errors(app: Flask) -> None:
+    """Bind the handlers."""
+    app.register_error_handler(Problem, _on_problem)
+    app.register_error_handler(CSRFError, _on_csrf_error)
+    app.register_error_handler(HTTPException, _on_http_error)
+    app.register_error_handler(OperationalError, _on_database_error)
+    app.register_error_handler(Exception, _on_bug)
+
+
+def error_response(code: int, text: object | None = None) -> Response:
+    """Answer with the error page of `code`, or its fragment for htmx; `text` replaces the usual sentence."""
+    title, usual = SENTENCES.get(code, SENTENCES[400 if code < 500 else 500])
+    template = "errors/_error.html" if wants_fragment() else "errors/error.html"
+    html = render_template(template, code=code, title=title, text=text or usual, request_id=g.get("request_id", ""))
+    response = make_response(html, code)
+    response.headers["Cache-Control"] = "private, no-store" if request.method not in SAFE_METHODS else "no-store"
+    response.vary.add("HX-Request")
+    return response
+
+
+def _on_problem(problem: Problem) -> Response:
+    response = error_response(problem.code, problem.message)
+    if isinstance(problem, TooFast):
+        response.headers["Retry-After"] = str(max(1, round(problem.retry_after.total_seconds())))
+    return response
+
+
+def _on_csrf_error(error: CSRFError) -> BaseResponse:
+    log.warning("csrf refused: %s", error.description)
+    if same_site() and request.form:
+        return _offer_again(403, _("This page was open for too long. What you typed is still here: send it again."))
+    return error_response(403, _("This page was open for too long. Load it again, then try once more."))
+
+
+def _on_http_error(error: HTTPException) -> BaseResponse:
+    code = error.code or 500
+    if code < 400:  # werkzeug's redirects for slashes
+        return make_response(error.get_response())
+    if code == 401:
+        return _ask_to_sign_in()
+    response = error_response(code)
+    for name, value in error.get_headers():
+        if name in {"Allow", "Retry-After"}:
+            response.headers[name] = value
+    return response
+
+
+def _ask_to_sign_in() -> BaseResponse:
+    here = request.full_path.rstrip("?") if request.method in SAFE_METHODS else ""
+    address = url_for("accounts.sign_in", next=here or None)
+    if wants_fragment():
+        response = error_response(401)
+        response.headers["HX-Redirect"] = address
+        return response
+    if request.method in SAFE_METHODS:
+        return redirect(address, 303)
+    return _offer_again(401, _("You are signed out. What you typed is still here: sign in, then send it again."))
+
+
+def _offer_again(code: int, text: str) -> Response:
+    kept = [(name, value) for name, value in request.form.items(multi=True) if name not in NEVER_KEPT]
+    html = render_template(
+        "errors/again.html", code=code, text=text, kept=kept, action=request.full_path.rstrip("?")
+    )
+    response = make_response(html, code)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _on_database_error(error: OperationalError) -> Response:
+    db.session.rollback()
+    log.error("database: %s", error.orig, exc_info=error)
+    response = error_response(503)
+    response.headers["Retry-After"] = "5"
+    return response
+
+
+def _on_bug(error: Exception) -> Response:
+    db.session.rollback()
+    log.error("unhandled error", exc_info=error)
+    return error_response(500)

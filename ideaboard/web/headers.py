@@ -1,0 +1,58 @@
+"""Security and caching headers, request ids; set on every answer."""
+
+import re
+import secrets
+
+from flask import Flask, Response, g, request, session
+
+CSP = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data: blob:",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "manifest-src 'self'",
+        "worker-src 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+
+
+def init_headers(app: Flask) -> None:
+    """Give every request an id and every answer its headers."""
+
+    @app.before_request
+    def take_request_id() -> None:
+        given = request.headers.get("X-Request-ID", "")
+        g.request_id = given if re.fullmatch(r"[A-Za-z0-9-]{8,64}", given) else secrets.token_hex(8)
+
+    @app.after_request
+    def set_headers(response: Response) -> Response:
+        headers = response.headers
+        headers.setdefault("Content-Security-Policy", CSP)
+        headers.setdefault("X-Content-Type-Options", "nosniff")
+        headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
+        headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+        headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        headers.setdefault("X-Frame-Options", "DENY")
+        headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        headers["X-Request-ID"] = g.get("request_id", "")
+        if app.config["PRODUCTION"]:
+            headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
+        _set_caching(response)
+        return response
+
+
+def _set_caching(response: Response) -> None:
+    if request.endpoint == "static":
+        # The address carries the file's hash, so the file behind it never changes.
+        if "v" in request.args and response.status_code == 200:
+            response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return
+    if "Cache-Control" in response.headers:
+        return
+    private = "_user_id" in session or session.modified or request.method not in {"GET", "HEAD"}
+    response.headers["Cache-Control"] = "private, no-store" if private or g.get("no_store") else "no-cache"

@@ -1,0 +1,63 @@
+"""Is the process alive, and can it do its work?"""
+
+from typing import Any
+
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Blueprint, Flask, current_app, jsonify
+from sqlalchemy import text
+
+from ideaboard.config import ROOT
+from ideaboard.data.transaction import transaction
+from ideaboard.extensions import db
+
+bp = Blueprint("health", __name__)
+
+
+@bp.get("/healthz")
+def alive() -> Any:
+    """The process answers."""
+    return jsonify(status="ok")
+
+
+@bp.get("/readyz")
+def ready() -> Any:
+    """The database takes writes, its tables are current and the assets are there."""
+    checks = {"database": _database(), "migrations": _migrations(), "assets": _assets()}
+    good = all(value == "ok" for value in checks.values())
+    return jsonify(status="ok" if good else "not ready", checks=checks), 200 if good else 503
+
+
+def _database() -> str:
+    try:
+        with transaction():
+            db.session.execute(text("SELECT 1"))
+    except Exception as error:
+        current_app.logger.warning("readyz: database: %s", error)
+        return "not writable"
+    return "ok"
+
+
+def _migrations() -> str:
+    try:
+        current = MigrationContext.configure(db.session.connection()).get_current_revision()
+    except Exception as error:
+        current_app.logger.warning("readyz: migrations: %s", error)
+        return "unknown"
+    return "ok" if current == newest_revision() else f"at {current}, run `ideaboard db upgrade`"
+
+
+def newest_revision() -> str | None:
+    """Return the newest migration that this code carries."""
+    return ScriptDirectory(str(ROOT / "migrations")).get_current_head()
+
+
+def _assets() -> str:
+    folder = current_app.static_folder or ""
+    there = (ROOT / folder / "vendor" / "htmx.min.js").is_file()
+    return "ok" if there else "static/vendor is missing, install the package again"
+
+
+def init_health(app: Flask) -> None:
+    """Register the two addresses; neither needs a session."""
+    app.register_blueprint(bp)

@@ -1,0 +1,58 @@
+"""Which language and theme a reader gets: query, account, cookie, browser, default."""
+
+from typing import Any
+
+from flask import Flask, Response, current_app, g, request
+from flask_babel import get_locale
+from flask_login import current_user
+
+from ideaboard.extensions import babel
+
+LANGUAGES = ("id", "en")
+THEMES = ("light", "dark")
+YEAR = 365 * 24 * 3600
+
+
+def choose_locale() -> str:
+    """Return the language of this request."""
+    asked = request.args.get("bahasa")
+    if asked in LANGUAGES:
+        return str(asked)
+    own = getattr(current_user, "locale", None)
+    if own in LANGUAGES:
+        return str(own)
+    kept = request.cookies.get("bahasa")
+    if kept in LANGUAGES:
+        return str(kept)
+    return request.accept_languages.best_match(LANGUAGES) or current_app.config["LOCALE"]
+
+
+def choose_theme() -> str:
+    """Return 'light', 'dark' or '' (as the device says)."""
+    own = getattr(current_user, "theme", None)
+    theme = own if own is not None else request.cookies.get("tema", "")
+    return theme if theme in THEMES else ""
+
+
+def keep_display_cookie(response: Response, name: str, value: str) -> None:
+    """Keep a display choice on this device for a year."""
+    response.set_cookie(
+        name, value, max_age=YEAR, secure=current_app.config["PRODUCTION"], httponly=True, samesite="Lax"
+    )
+
+
+def init_locale(app: Flask) -> None:
+    """Bind Babel and remember a language that was asked for by link."""
+    babel.init_app(app, locale_selector=choose_locale)
+
+    @app.after_request
+    def remember_language(response: Response) -> Response:
+        asked = request.args.get("bahasa")
+        if asked in LANGUAGES and request.endpoint != "static":
+            keep_display_cookie(response, "bahasa", str(asked))
+            g.no_store = True
+        return response
+
+    @app.context_processor
+    def offer() -> dict[str, Any]:
+        return {"locale": get_locale().language, "theme": choose_theme()}

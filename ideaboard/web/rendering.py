@@ -1,0 +1,49 @@
+"""One handler serves page and fragment; only this module reads htmx's headers."""
+
+from typing import Any
+
+from flask import Response, flash, make_response, redirect, render_template, request
+from werkzeug.wrappers import Response as BaseResponse
+
+
+def wants_fragment() -> bool:
+    """Say whether htmx asks for a part of a page. A history restore always gets the whole page."""
+    return request.headers.get("HX-Request") == "true" and not request.headers.get("HX-History-Restore-Request")
+
+
+def render(page: str, fragment: str | None = None, status: int = 200, **context: Any) -> Response:
+    """Answer with `page`, or with `fragment` when htmx asks and there is one."""
+    template = fragment if fragment and wants_fragment() else page
+    response = make_response(render_template(template, **context), status)
+    response.vary.add("HX-Request")
+    return response
+
+
+def fragment_or_redirect(
+    fragment: str, to: str, *, message: str | None = None, category: str = "done", **context: Any
+) -> BaseResponse:
+    """Answer a write: the changed fragment for htmx, 303 to `to` for a browser.
+
+    `message` is announced in both: in the page's status region, or flashed for the next page.
+    """
+    if wants_fragment():
+        html = render_template(fragment, **context)
+        if message:
+            html += render_template("_announce.html", message=str(message), category=category)
+        response = make_response(html)
+        response.vary.add("HX-Request")
+        return response
+    if message:
+        flash(str(message), category)
+    return see_other(to)
+
+
+def see_other(to: str, message: str | None = None, category: str = "done") -> BaseResponse:
+    """Answer 303 to `to`; htmx is told to load that page whole. `message` shows there."""
+    if message:
+        flash(str(message), category)
+    if wants_fragment():
+        response = make_response("", 200)
+        response.headers["HX-Redirect"] = to
+        return response
+    return redirect(to, 303)

@@ -1,0 +1,39 @@
+"""How migrations run: through Flask-Migrate, on SQLite and PostgreSQL."""
+
+from typing import Any
+
+from alembic import context
+from flask import current_app
+from sqlalchemy import text
+
+from ideaboard.extensions import db
+
+MIGRATION_LOCK = 7_305_118
+
+
+def include_object(thing: Any, name: str | None, kind: str, reflected: bool, compare_to: Any) -> bool:
+    """Leave search tables, which autogenerate cannot describe, alone."""
+    return not (kind == "table" and name and "_fts" in name)
+
+
+def run() -> None:
+    """Run each migration in a transaction of its own; a second process waits."""
+    with db.engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": MIGRATION_LOCK})
+            connection.commit()
+        context.configure(
+            connection=connection,
+            target_metadata=db.metadata,
+            include_object=include_object,
+            transaction_per_migration=True,
+            **current_app.extensions["migrate"].configure_args,
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+        connection.commit()
+
+
+if context.is_offline_mode():
+    raise SystemExit("Migrations need a database; --sql is not supported.")
+run()

@@ -1,0 +1,121 @@
+"""Fixtures: one app per database for the whole run, emptied before every test."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
+
+from ideaboard.app import create_app
+from ideaboard.assets import compile_translations
+from ideaboard.config import ROOT
+from ideaboard.extensions import db
+from tests import database
+from tests.browser import Browser
+
+POSTGRESQL = os.environ.get("TEST_DATABASE_URL", "postgresql://postgres@127.0.0.1:5432/test")
+
+
+@pytest.fixture(scope="session")
+def worker(request: pytest.FixtureRequest) -> str:
+    """Name of this xdist worker, so that workers never share a database."""
+    return getattr(request.config, "workerinput", {}).get("workerid", "main")
+
+
+@pytest.fixture(scope="session")
+def postgresql_url(worker: str) -> Iterator[str]:
+    """Make a database of our own on the PostgreSQL server and drop it at the end."""
+    server = make_url(POSTGRESQL).set(drivername="postgresql+psycopg")
+    name = f"ideaboard_test_{os.getpid()}_{worker}"
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f'CREATE DATABASE "{name}"'))
+    yield server.set(database=name).render_as_string(hide_password=False)
+    with engine.connect() as connection:
+        connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
+    engine.dispose()
+
+
+@pytest.fixture(scope="session", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def one_app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The app on a fresh database of each kind."""
+    compile_translations(ROOT)
+    instance: Path = tmp_path_factory.mktemp("instance")
+    url = f"sqlite:///{instance / 'test.db'}"
+    if request.param == "postgresql":
+        url = request.getfixturevalue("postgresql_url")
+    app = create_app(test_settings(instance, url))
+    with app.app_context():
+        db.create_all()
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+def test_settings(instance: Path, url: str) -> dict[str, Any]:
+    """Return the settings of an app under test."""
+    return {
+        "TESTING": True,
+        "INSTANCE": str(instance),
+        "DATABASE_URL": url,
+        "SECRET_KEY": "a secret that only tests know, long enough",
+        "SQLITE_SYNC": "NORMAL",
+        "LOG_LEVEL": "ERROR",
+    }
+
+
+test_settings.__test__ = False  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def app(one_app: Flask) -> Iterator[Flask]:
+    """The app with empty tables."""
+    database.use(one_app)
+    database.empty_tables()
+    one_app.extensions["tally"].take()
+    yield one_app
+    with one_app.app_context():
+        db.session.remove()
+
+
+@pytest.fixture
+def browser(app: Flask) -> Browser:
+    """A visitor's browser."""
+    return Browser(app)
+
+
+@pytest.fixture
+def browse(app: Flask) -> Callable[..., Browser]:
+    """Return new browsers: `browse()` for a visitor, `browse(user)` signed in."""
+    return lambda user=None: Browser(app).sign_in(user) if user else Browser(app)
+
+
+@pytest.fixture
+def in_request(app: Flask) -> Iterator[Flask]:
+    """Stand inside a request, for tests of services and queries."""
+    with app.test_request_context():
+        yield app
+        db.session.rollback()
+
+
+@pytest.fixture
+def mailbox(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[Any]]:
+    """Deliver what waits in the outbox and return the mails sent so far."""
+    from ideaboard.jobs import mail, outbox
+
+    sent: list[Any] = []
+    monkeypatch.setattr(mail, "deliver", lambda message: sent.append(message) or "caught")
+
+    def deliver() -> list[Any]:
+        with database.context():
+            outbox.deliver_due()
+        return sent
+
+    return deliver

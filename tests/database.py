@@ -1,0 +1,108 @@
+"""Reach the database of the app under test from outside a request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from flask import Flask, has_app_context
+from sqlalchemy import Select, event, func, select, text
+
+from ideaboard.data.transaction import transaction
+from ideaboard.extensions import db
+
+T = TypeVar("T")
+_current: dict[str, Flask] = {}
+
+
+def use(app: Flask) -> None:
+    """Name the app that factories and look-ups talk to."""
+    _current["app"] = app
+
+
+@contextmanager
+def context() -> Iterator[None]:
+    """Enter the app's context unless the test already stands in it."""
+    if has_app_context():
+        yield
+        return
+    with _current["app"].app_context():
+        yield
+
+
+def write(work: Callable[[], T]) -> T:
+    """Run `work` in one write transaction."""
+    with context(), transaction():
+        return work()
+
+
+def scalar(statement: Select[Any]) -> Any:
+    """Return one value."""
+    with context():
+        return db.session.scalar(statement.execution_options(populate_existing=True))
+
+
+def rows(statement: Select[Any]) -> list[Any]:
+    """Return all first columns."""
+    with context():
+        return list(db.session.scalars(statement.execution_options(populate_existing=True)))
+
+
+def count(model: Any, *where: Any) -> int:
+    """Count the rows of a model."""
+    return int(scalar(select(func.count()).select_from(model).where(*where)))
+
+
+def fresh(thing: T) -> T:
+    """Read an object again."""
+    with context():
+        mapper: Any = type(thing).__mapper__  # type: ignore[attr-defined]
+        key = tuple(getattr(thing, mapper.get_property_by_column(column).key) for column in mapper.primary_key)
+        found = db.session.get(type(thing), key if len(key) > 1 else key[0], populate_existing=True)
+        assert found is not None
+        return found
+
+
+def empty_tables() -> None:
+    """Delete every row, past the audit log's triggers."""
+    with context():
+        db.session.remove()
+        with db.engine.connect() as connection:
+            if db.engine.dialect.name == "postgresql":
+                connection.execute(text("SET session_replication_role = replica"))
+                for table in db.metadata.sorted_tables:
+                    connection.execute(text(f'DELETE FROM "{table.name}"'))
+                connection.execute(text("SET session_replication_role = DEFAULT"))
+            else:
+                _empty_sqlite(connection)
+            connection.commit()
+
+
+def _empty_sqlite(connection: Any) -> None:
+    triggers = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")).all()
+    guards = [(name, sql) for name, sql in triggers if "audit_log" in sql]
+    for name, _ in guards:
+        connection.execute(text(f"DROP TRIGGER {name}"))
+    for table in reversed(db.metadata.sorted_tables):
+        connection.execute(text(f'DELETE FROM "{table.name}"'))
+    for _, sql in guards:
+        connection.exec_driver_sql(sql)
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """Collect the SQL statements of the block; BEGIN, COMMIT and PRAGMA are not counted."""
+    seen: list[str] = []
+
+    def note(conn: Any, cursor: Any, statement: str, parameters: Any, ctx: Any, many: bool) -> None:
+        if not statement.startswith(("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA")):
+            seen.append(statement)
+
+    with context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
