@@ -1,0 +1,57 @@
+"""Reads about challenges."""
+
+from typing import Any
+
+from flask import abort
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import contains_eager
+
+from ideaboard.businesses.models import Membership
+from ideaboard.challenges.models import Challenge, Criterion, Prize
+from ideaboard.extensions import db
+from ideaboard.posts.queries import visible_to
+
+
+def challenge_visible_to(viewer: Any, challenge: Any = Challenge) -> ColumnElement[bool]:
+    """Return the scope of challenges (or an alias): the common one, and everything for who runs the business."""
+    common = visible_to(viewer, challenge)
+    if not viewer.is_authenticated:
+        return common
+    team = select(Membership.user_id).where(
+        Membership.business_id == challenge.business_id, Membership.user_id == viewer.id
+    )
+    return or_(common, team.exists())
+
+
+def challenge_or_404(slug: str, viewer: Any) -> Challenge:
+    """Return the challenge with its business, in one query. Aborts 404 when `viewer` may not see it."""
+    found = db.session.scalar(
+        select(Challenge)
+        .join(Challenge.business)
+        .options(contains_eager(Challenge.business))
+        .where(Challenge.slug == slug, challenge_visible_to(viewer))
+        .execution_options(populate_existing=True)
+    )
+    if found is None:
+        abort(404)
+    return found
+
+
+def criteria_of(challenge_id: int) -> list[Criterion]:
+    """Return the criteria in their order."""
+    return list(
+        db.session.scalars(
+            select(Criterion).where(Criterion.challenge_id == challenge_id).order_by(Criterion.position).limit(10)
+        )
+    )
+
+
+def prizes_of(challenge_id: int) -> list[Prize]:
+    """Return the prizes in their order."""
+    return list(
+        db.session.scalars(
+            select(Prize).where(Prize.challenge_id == challenge_id).order_by(Prize.position).limit(20)
+        )
+    )
+
+
