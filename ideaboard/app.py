@@ -39,7 +39,7 @@ ROUTES = (
     "admin.routes",
 )
 # Modules that register tables, jobs, outbox handlers, tallies or intents when they are imported.
-REGISTERED = ("jobs.mail", "audit.models", "accounts.sessions", "ideas.models", "votes.models")
+REGISTERED = ("jobs.mail", "audit.models", "accounts.sessions", "media.tasks", "ideas.models", "votes.models")
 
 
 def create_app(overrides: dict[str, Any] | None = None) -> Flask:

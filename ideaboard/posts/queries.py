@@ -2,9 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlalchemy.orm import aliased
 
+from ideaboard.extensions import db
+from ideaboard.media.models import Picture
 from ideaboard.posts.models import HELD, HIDDEN, PUBLISHED, Post
 
 
@@ -30,3 +32,13 @@ def visible_with_parents(viewer: Any, post: Any = Post, levels: int = 2) -> Colu
     parent = aliased(Post, flat=True)
     above = select(parent.id).where(parent.id == post.parent_id, visible_with_parents(viewer, parent, levels - 1))
     return and_(own, or_(post.parent_id.is_(None), above.exists()))
+
+
+def may_see_picture(viewer: Any, name: str) -> bool:
+    """Say whether `viewer` may see a picture: its post's readers, everybody (a logo), or who just sent it."""
+    shown = and_(Picture.post_id.is_(None), Picture.attached_at.is_not(None))
+    mine = Picture.owner_id == viewer.id if viewer.is_authenticated else false()
+    sent = and_(Picture.attached_at.is_(None), mine)
+    of_post = and_(Post.id.is_not(None), visible_with_parents(viewer))
+    seen = select(Picture.id).outerjoin(Post, Post.id == Picture.post_id).where(Picture.name == name)
+    return db.session.scalar(seen.where(or_(shown, sent, of_post))) is not None
