@@ -4,13 +4,14 @@ import math
 import threading
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from flask import Flask
 from sqlalchemy import Engine, event
 
 from ideaboard.extensions import db
 
-_write_locks: dict[int, AbstractContextManager[Any]] = {}
+_write_locks: WeakKeyDictionary[Engine, AbstractContextManager[Any]] = WeakKeyDictionary()
 
 
 def configure_engine(app: Flask) -> None:
@@ -22,7 +23,7 @@ def configure_engine(app: Flask) -> None:
 
 
 def _configure_sqlite(engine: Engine, sync: str) -> None:
-    _write_locks[id(engine)] = threading.Lock()
+    _write_locks[engine] = threading.Lock()
 
     @event.listens_for(engine, "connect")
     def on_connect(connection: Any, record: Any) -> None:
@@ -42,4 +43,4 @@ def _configure_sqlite(engine: Engine, sync: str) -> None:
 
 def write_lock(engine: Engine) -> AbstractContextManager[Any]:
     """Return the lock that writers of this process share on SQLite, whose own waiting is not fair."""
-    return _write_locks.get(id(engine), nullcontext())
+    return _write_locks.get(engine, nullcontext())

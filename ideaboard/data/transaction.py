@@ -1,6 +1,6 @@
 """One way to write: `with transaction():` commits at its end or leaves nothing behind."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from ideaboard.data.engine import write_lock
@@ -19,8 +19,9 @@ def transaction() -> Iterator[None]:
         yield
         return
     session.commit()  # Ends the read transaction without expiring what it loaded.
+    waiting: dict[Callable[[], None], None] = {}
     with write_lock(db.engine):
-        session.info["writing"] = True
+        session.info.update(writing=True, waiting=waiting)
         try:
             session.connection(execution_options={"ideaboard_write": True})
             yield
@@ -30,8 +31,20 @@ def transaction() -> Iterator[None]:
             raise
         finally:
             session.info.pop("writing", None)
+    for work in waiting:
+        work()
 
 
 def in_transaction() -> bool:
     """Say whether a write transaction is open in this context."""
     return bool(db.session().info.get("writing"))
+
+
+def when_committed(work: Callable[[], None]) -> None:
+    """Call `work` once when the open transaction is committed and other writers may go on; never after a rollback.
+
+    `work` must not raise: what it follows from is stored by then.
+    """
+    if not in_transaction():
+        raise RuntimeError("nothing will be committed: call this inside `with transaction()`")
+    db.session().info["waiting"][work] = None

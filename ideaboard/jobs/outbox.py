@@ -6,17 +6,21 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Flask, current_app
-from sqlalchemy import event, select, update
+from sqlalchemy import func, select, update
+from sqlalchemy.exc import SQLAlchemyError
 
 from ideaboard.data.clock import now
-from ideaboard.data.transaction import transaction
+from ideaboard.data.inserts import insert_if_new
+from ideaboard.data.transaction import transaction, when_committed
 from ideaboard.extensions import db
 from ideaboard.jobs.models import OutboxMessage, wait_before
 from ideaboard.jobs.queue import job, periodic, start_soon
+from ideaboard.web.health import add_check
 
 log = logging.getLogger("ideaboard.outbox")
 
 LEASE = timedelta(minutes=5)
+LATE = timedelta(minutes=15)
 MOST_ATTEMPTS = 12
 _handlers: dict[str, Callable[[dict[str, Any]], None]] = {}
 
@@ -33,24 +37,30 @@ def handles(kind: str) -> Callable[[Callable[[dict[str, Any]], None]], Callable[
 
 def post_message(kind: str, payload: dict[str, Any], dedupe_key: str | None = None) -> None:
     """Add a message in the open transaction; a known `dedupe_key` adds nothing."""
-    session = db.session
-    if dedupe_key and session.scalar(select(OutboxMessage.id).where(OutboxMessage.dedupe_key == dedupe_key)):
-        return
-    session.add(OutboxMessage(kind=kind, payload=payload, dedupe_key=dedupe_key))
-    session().info["outbox-waiting"] = True
+    if insert_if_new(OutboxMessage, kind=kind, payload=payload, dedupe_key=dedupe_key):
+        when_committed(_wake_worker)
 
 
 def init_outbox(app: Flask) -> None:
-    """Wake the worker after every commit that left a message."""
+    """Let /readyz say whether messages are delivered."""
+    add_check(app, "queue", _state)
 
-    @event.listens_for(db.session, "after_commit")
-    def wake(session: Any) -> None:
-        if session.info.pop("outbox-waiting", False):
-            start_soon(current_app._get_current_object(), "deliver-outbox")  # type: ignore[attr-defined]
 
-    @event.listens_for(db.session, "after_rollback")
-    def forget(session: Any) -> None:
-        session.info.pop("outbox-waiting", None)
+def _state() -> str:
+    """Say "ok" unless a message has been due for so long that no worker can be running."""
+    oldest = select(func.min(OutboxMessage.due_at)).where(
+        OutboxMessage.done_at.is_(None), OutboxMessage.parked_at.is_(None)
+    )
+    try:
+        due_at = db.session.scalar(oldest)
+    except SQLAlchemyError:
+        db.session.rollback()
+        return "unknown"
+    return "ok" if due_at is None or now() - due_at < LATE else f"a message waits since {due_at:%Y-%m-%d %H:%M} UTC"
+
+
+def _wake_worker() -> None:
+    start_soon(current_app._get_current_object(), "deliver-outbox")  # type: ignore[attr-defined]
 
 
 @periodic("sweep-outbox", minute="*")
@@ -97,6 +107,7 @@ def _deliver(message: OutboxMessage) -> int:
     try:
         _handlers[message.kind](message.payload)
     except Exception as error:
+        db.session.rollback()  # Whatever the handler left open or broken.
         log.warning("outbox %s (%s) failed: %s", message.id, message.kind, type(error).__name__, exc_info=error)
         _put_back(message, error)
         return 0

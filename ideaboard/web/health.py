@@ -1,5 +1,6 @@
 """Is the process alive, and can it do its work?"""
 
+from collections.abc import Callable
 from typing import Any
 
 from alembic.runtime.migration import MigrationContext
@@ -11,6 +12,7 @@ from ideaboard.config import ROOT
 from ideaboard.data.transaction import transaction
 from ideaboard.extensions import db
 
+Check = Callable[[], str]
 bp = Blueprint("health", __name__)
 
 
@@ -22,8 +24,9 @@ def alive() -> Any:
 
 @bp.get("/readyz")
 def ready() -> Any:
-    """The database takes writes, its tables are current and the assets are there."""
-    checks = {"database": _database(), "migrations": _migrations(), "assets": _assets()}
+    """The database takes writes, its tables are current, the assets are there, and what packages added holds."""
+    own: dict[str, Check] = {"database": _database, "migrations": _migrations, "assets": _assets}
+    checks = {name: check() for name, check in (own | current_app.extensions["readiness"]).items()}
     good = all(value == "ok" for value in checks.values())
     return jsonify(status="ok" if good else "not ready", checks=checks), 200 if good else 503
 
@@ -58,6 +61,12 @@ def _assets() -> str:
     return "ok" if there else "static/vendor is missing, install the package again"
 
 
+def add_check(app: Flask, name: str, check: Check) -> None:
+    """Let /readyz ask `check` too; it returns "ok" or a few words, and does not raise."""
+    app.extensions["readiness"][name] = check
+
+
 def init_health(app: Flask) -> None:
     """Register the two addresses; neither needs a session."""
+    app.extensions["readiness"] = {}
     app.register_blueprint(bp)
