@@ -4,14 +4,13 @@ import os
 from importlib import import_module
 from typing import Any
 
-from dotenv import load_dotenv
 from flask import Flask
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from ideaboard.cli import init_cli
-from ideaboard.config import ROOT, flask_config, read_settings
+from ideaboard.config import HERE, ROOT, flask_config, load_env_file, read_settings
 from ideaboard.data.engine import configure_engine
 from ideaboard.extensions import csrf, db, htmx, login_manager, migrate
 from ideaboard.jobs.outbox import init_outbox
@@ -47,15 +46,16 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
 
     Raises ConfigError when a setting is wrong.
     """
-    load_dotenv(os.environ.get("IDEABOARD_ENV_FILE", ".env"))
+    load_env_file()
+    config = flask_config(read_settings(os.environ, overrides))
     app = Flask(
         "ideaboard",
-        root_path=str(ROOT / "ideaboard"),
+        root_path=str(HERE),
+        instance_path=str(config["INSTANCE"]),
         template_folder=ROOT / "templates",
         static_folder=ROOT / "static",
     )
-    app.config.from_mapping(flask_config(read_settings(os.environ, overrides)))
-    app.config.from_mapping(overrides or {})
+    app.config.from_mapping(config)
     if app.config["PROXIES"]:
         count = app.config["PROXIES"]
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]

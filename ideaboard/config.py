@@ -3,14 +3,23 @@
 import os
 import secrets
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from dotenv import load_dotenv
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
 HERE = Path(__file__).resolve().parent
 # In a checkout templates/ lies beside the package, in an installed wheel inside it.
 ROOT = HERE if (HERE / "templates").is_dir() else HERE.parent
+
+
+LEAST_SECRET = 32  # characters
 
 
 class ConfigError(Exception):
@@ -55,19 +64,42 @@ def _one_of(*choices: str) -> Callable[[str], str]:
     return parse
 
 
+def _has_host(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        return bool(parts.hostname) and parts.port != 0  # `port` raises ValueError when it is not a number
+    except ValueError:
+        return False
+
+
 def _web_address(value: str) -> str:
+    if not _has_host(value.strip()):
+        raise ValueError("use an address such as https://ide.example")
     parts = urlsplit(value.strip())
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+    if parts.scheme not in {"http", "https"} or parts.query or parts.fragment or "@" in parts.netloc:
         raise ValueError("use an address such as https://ide.example")
     if parts.path.rstrip("/"):
         raise ValueError("use an address without a path, such as https://ide.example")
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def _mail_address(value: str) -> str:
+def _mail_server(value: str) -> str:
     scheme = urlsplit(value.strip()).scheme
-    if scheme not in {"smtp", "smtps", "console"}:
+    if scheme != "console" and not (scheme in {"smtp", "smtps"} and _has_host(value.strip())):
         raise ValueError("use smtp://user:password@host:587, smtps://… or console:")
+    return value.strip()
+
+
+def _sender(value: str) -> str:
+    address = parseaddr(value)[1]
+    if not all(address.partition("@")) or len(value.splitlines()) > 1:
+        raise ValueError("use a mail address such as Papan Ide <noreply@ide.example>")
+    return value.strip()
+
+
+def _redis_server(value: str) -> str:
+    if not value.strip().startswith(("redis://", "rediss://")) or not _has_host(value.strip()):
+        raise ValueError("use redis://host:6379/0")
     return value.strip()
 
 
@@ -84,6 +116,7 @@ class Setting:
     default: Any
     about: str
     also: str = ""  # a plain variable name that is accepted as well
+    is_secret: bool = False  # holds a password: never repeated in a message
 
 
 SETTINGS = (
@@ -94,19 +127,29 @@ SETTINGS = (
         _text,
         "",
         "secret for signatures (default: generated, kept in the instance)",
-        "SECRET_KEY",
+        also="SECRET_KEY",
+        is_secret=True,
     ),
-    Setting("SECRET_KEY_FALLBACKS", _names, [], "older secrets that still open signatures, comma-separated"),
+    Setting(
+        "SECRET_KEY_FALLBACKS",
+        _names,
+        [],
+        "older secrets that still open signatures, comma-separated",
+        is_secret=True,
+    ),
     Setting(
         "DATABASE_URL",
         _text,
         "",
         "sqlite:///… or postgresql://… (default: SQLite in the instance)",
-        "DATABASE_URL",
+        also="DATABASE_URL",
+        is_secret=True,
     ),
-    Setting("REDIS_URL", _text, "", "redis://… for the job queue", "REDIS_URL"),
-    Setting("MAIL_URL", _mail_address, "console:", "smtp://user:password@host:587, smtps://… or console:"),
-    Setting("MAIL_FROM", _text, "ideaboard <noreply@localhost>", "sender of mail"),
+    Setting("REDIS_URL", _redis_server, "", "redis://… for the job queue", also="REDIS_URL", is_secret=True),
+    Setting(
+        "MAIL_URL", _mail_server, "console:", "smtp://user:password@host:587, smtps://… or console:", is_secret=True
+    ),
+    Setting("MAIL_FROM", _sender, "ideaboard <noreply@localhost>", "sender of mail"),
     Setting("MEDIA_URL", _text, "", "folder for pictures (default: pictures/ in the instance)"),
     Setting("PROXIES", _whole(0, 5), 0, "how many reverse proxies stand in front"),
     Setting(
@@ -126,14 +169,23 @@ SETTINGS = (
         "thread: `serve` runs jobs itself; worker: `ideaboard worker` does",
     ),
 )
+# Names the file that holds settings, so it cannot stand in that file.
+ENV_FILE = "IDEABOARD_ENV_FILE"
+
+
+def load_env_file() -> None:
+    """Add the settings of `.env`, or of the file that IDEABOARD_ENV_FILE names, to the environment."""
+    named = os.environ.get(ENV_FILE)
+    if named and not Path(named).is_file():
+        raise ConfigError(f"{ENV_FILE}={named!r} is not a file.")
+    load_dotenv(named or ".env", interpolate=False)
 
 
 def read_settings(environ: Mapping[str, str], overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """Return every setting by its short name. Raises ConfigError naming the variable that is wrong."""
     values = {setting.name: _read(setting, environ) for setting in SETTINGS}
-    unknown = {name for name in environ if name.startswith("IDEABOARD_")} - {
-        f"IDEABOARD_{setting.name}" for setting in SETTINGS
-    }
+    known = {f"IDEABOARD_{setting.name}" for setting in SETTINGS} | {ENV_FILE}
+    unknown = {name for name in environ if name.startswith("IDEABOARD_")} - known
     if unknown:
         raise ConfigError(f"{min(unknown)} is not a setting. See `ideaboard --help` or .env.example for the names.")
     values.update(overrides or {})
@@ -141,29 +193,31 @@ def read_settings(environ: Mapping[str, str], overrides: Mapping[str, Any] | Non
 
 
 def _read(setting: Setting, environ: Mapping[str, str]) -> Any:
-    name = f"IDEABOARD_{setting.name}"
-    if name not in environ and setting.also in environ:
-        name = setting.also
-    raw = environ.get(name, "")
-    if not raw.strip():
+    names = [name for name in (f"IDEABOARD_{setting.name}", setting.also) if environ.get(name, "").strip()]
+    if not names:
         return setting.default
     try:
-        return setting.parse(raw)
+        return setting.parse(environ[names[0]])
     except ValueError as error:
-        raise ConfigError(f"{name}={raw!r} is not valid: {error}.") from None
+        shown = "" if setting.is_secret else f"={environ[names[0]]!r}"
+        raise ConfigError(f"{names[0]}{shown} is not valid: {error}.") from None
 
 
 def flask_config(values: dict[str, Any]) -> dict[str, Any]:
     """Turn the settings into Flask's configuration. Raises ConfigError on a combination that would be wrong."""
     instance = Path(values["INSTANCE"] or Path.cwd() / "instance").absolute()
     production = values["BASE_URL"].startswith("https://")
+    own = {setting.name for setting in SETTINGS}
+    flasks = {name: value for name, value in values.items() if name not in own}
     return {
         **values,
         "INSTANCE": instance,
         "PRODUCTION": production,
         "MEDIA_URL": values["MEDIA_URL"] or str(instance / "pictures"),
-        "SECRET_KEY": values["SECRET_KEY"] or _stored_secret(instance, production),
+        "SECRET_KEY": _secret(values["SECRET_KEY"], instance, production),
         "SQLALCHEMY_DATABASE_URI": database_url(values["DATABASE_URL"], instance),
+        # Parameters are what people typed and hashes of tokens: they stay out of messages and logs.
+        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
         "TRUSTED_HOSTS": values["TRUSTED_HOSTS"]
         or ([urlsplit(values["BASE_URL"]).hostname] if production else None),
         "SESSION_COOKIE_NAME": "__Host-session" if production else "session",
@@ -179,34 +233,57 @@ def flask_config(values: dict[str, Any]) -> dict[str, Any]:
         "BABEL_DEFAULT_TIMEZONE": "UTC",
         "BABEL_TRANSLATION_DIRECTORIES": str(HERE / "translations"),
         "SEND_FILE_MAX_AGE_DEFAULT": 3600,
+        **flasks,
     }
 
 
 def database_url(url: str, instance: Path) -> str:
     """Normalise a database address: SQLite in `instance` by default, psycopg 3 for PostgreSQL."""
-    if not url:
-        return f"sqlite:///{instance / 'ideaboard.db'}"
-    scheme, _, rest = url.partition("://")
-    if scheme in {"postgres", "postgresql", "postgresql+psycopg"}:
+    scheme, _, rest = (url or "sqlite:///ideaboard.db").partition("://")
+    if scheme in {"postgres", "postgresql", "postgresql+psycopg"} and _is_database(f"postgresql://{rest}"):
         return f"postgresql+psycopg://{rest}"
-    if scheme == "sqlite" and rest:
-        return url
-    raise ConfigError("DATABASE_URL must start with sqlite:/// or postgresql://.")
+    name = rest.removeprefix("/")
+    if scheme == "sqlite" and name and name != rest and name != ":memory:":
+        return f"sqlite:///{instance / name}"  # An absolute name stays as it is.
+    raise ConfigError("DATABASE_URL must be sqlite:///file or postgresql://user:password@host/name.")
 
 
-def _stored_secret(instance: Path, production: bool) -> str:
-    if production:
-        raise ConfigError("Set SECRET_KEY (at least 32 characters) when IDEABOARD_BASE_URL starts with https://.")
+def _is_database(url: str) -> bool:
+    try:
+        return bool(make_url(url).database)
+    except (ArgumentError, ValueError):
+        return False
+
+
+def _secret(given: str, instance: Path, production: bool) -> str:
+    if production and len(given) < LEAST_SECRET:
+        raise ConfigError(
+            f"Set SECRET_KEY (at least {LEAST_SECRET} characters) when IDEABOARD_BASE_URL starts with https://."
+        )
+    return given or _stored_secret(instance)
+
+
+def _stored_secret(instance: Path) -> str:
     path = instance / "secret_key"
     try:
         instance.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError:
+        if not path.exists():
+            _keep_secret(path)
         return path.read_text().strip()
     except OSError as error:
         raise ConfigError(
             f"The folder {instance} cannot be written ({error.strerror}). Set IDEABOARD_INSTANCE."
         ) from None
+
+
+def _keep_secret(path: Path) -> None:
+    """Make the secret; when several processes start together the first one's is kept, and whole."""
+    draft = path.with_name(f"secret_key.{secrets.token_hex(4)}")
+    descriptor = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     with os.fdopen(descriptor, "w") as file:
         file.write(secrets.token_urlsafe(48))
-    return path.read_text().strip()
+    try:
+        with suppress(FileExistsError):
+            os.link(draft, path)
+    finally:
+        draft.unlink()
