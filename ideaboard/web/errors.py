@@ -7,14 +7,15 @@ from flask import Flask, Response, g, make_response, redirect, render_template, 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, SecurityError
 from werkzeug.wrappers import Response as BaseResponse
 
-from ideaboard.extensions import db
+from ideaboard.extensions import db, login_manager
 from ideaboard.web.guards import SAFE_METHODS, same_site
 from ideaboard.web.problems import Problem, TooFast
-from ideaboard.web.rendering import wants_fragment
+from ideaboard.web.rendering import page_of_reader, vary, wants_fragment
 
 log = logging.getLogger("ideaboard.errors")
 
@@ -34,8 +35,6 @@ SENTENCES: dict[int, tuple[Any, Any]] = {
     500: (_l("Our fault"), _l("Our fault. Your text is safe, try again soon.")),
     503: (_l("Busy"), _l("We are busy for a moment. Try again soon.")),
 }
-# Never sent back to the browser in a page that offers to send a form again.
-NEVER_KEPT = {"csrf_token", "password", "new_password", "current_password"}
 
 
 def init_errors(app: Flask) -> None:
@@ -44,6 +43,7 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(CSRFError, _on_csrf_error)
     app.register_error_handler(HTTPException, _on_http_error)
     app.register_error_handler(OperationalError, _on_database_error)
+    app.register_error_handler(PoolTimeout, _on_database_error)
     app.register_error_handler(Exception, _on_bug)
 
 
@@ -54,8 +54,7 @@ def error_response(code: int, text: object | None = None) -> Response:
     html = render_template(template, code=code, title=title, text=text or usual, request_id=g.get("request_id", ""))
     response = make_response(html, code)
     response.headers["Cache-Control"] = "private, no-store" if request.method not in SAFE_METHODS else "no-store"
-    response.vary.add("HX-Request")
-    return response
+    return vary(response)
 
 
 def _on_problem(problem: Problem) -> Response:
@@ -67,7 +66,7 @@ def _on_problem(problem: Problem) -> Response:
 
 def _on_csrf_error(error: CSRFError) -> BaseResponse:
     log.warning("csrf refused: %s", error.description)
-    if same_site() and request.form:
+    if same_site() and request.form and not wants_fragment():
         return _offer_again(403, _("This page was open for too long. What you typed is still here: send it again."))
     return error_response(403, _("This page was open for too long. Load it again, then try once more."))
 
@@ -76,6 +75,8 @@ def _on_http_error(error: HTTPException) -> BaseResponse:
     code = error.code or 500
     if code < 400:  # werkzeug's redirects for slashes
         return make_response(error.get_response())
+    if isinstance(error, SecurityError):  # An unknown host name: no address can be built for a page of ours.
+        return Response("This site does not answer to that host name.\n", code, mimetype="text/plain")
     if code == 401:
         return _ask_to_sign_in()
     response = error_response(code)
@@ -86,7 +87,7 @@ def _on_http_error(error: HTTPException) -> BaseResponse:
 
 
 def _ask_to_sign_in() -> BaseResponse:
-    here = request.full_path.rstrip("?") if request.method in SAFE_METHODS else ""
+    here = request.full_path.rstrip("?") if request.method in SAFE_METHODS else page_of_reader()
     address = url_for("accounts.sign_in", next=here or None)
     if wants_fragment():
         response = error_response(401)
@@ -98,7 +99,10 @@ def _ask_to_sign_in() -> BaseResponse:
 
 
 def _offer_again(code: int, text: str) -> Response:
-    kept = [(name, value) for name, value in request.form.items(multi=True) if name not in NEVER_KEPT]
+    try:
+        kept = [(name, value) for name, value in request.form.items(multi=True) if _may_be_kept(name)]
+    except RequestEntityTooLarge as error:
+        return error_response(error.code)
     html = render_template(
         "errors/again.html", code=code, text=text, kept=kept, action=request.full_path.rstrip("?")
     )
@@ -107,15 +111,27 @@ def _offer_again(code: int, text: str) -> Response:
     return response
 
 
-def _on_database_error(error: OperationalError) -> Response:
-    db.session.rollback()
-    log.error("database: %s", error.orig, exc_info=error)
+def _may_be_kept(name: str) -> bool:
+    return name != "csrf_token" and "password" not in name
+
+
+def _on_database_error(error: SQLAlchemyError) -> Response:
+    _let_go_of_database()
+    log.error("database: %s", getattr(error, "orig", error), exc_info=error)
     response = error_response(503)
     response.headers["Retry-After"] = "5"
     return response
 
 
 def _on_bug(error: Exception) -> Response:
-    db.session.rollback()
+    _let_go_of_database()
     log.error("unhandled error", exc_info=error)
     return error_response(500)
+
+
+def _let_go_of_database() -> None:
+    """End the transaction in a way that lets the error page show who is signed in without asking the database."""
+    reader = g.setdefault("_login_user", login_manager.anonymous_user())
+    if reader in db.session:
+        db.session.expunge(reader)
+    db.session.rollback()

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, abort, current_app, request
 from flask_login import current_user
+from werkzeug.routing import IntegerConverter, Map
 
 View = TypeVar("View", bound=Callable[..., Any])
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
@@ -45,14 +46,24 @@ def same_site() -> bool:
     if fetch_site is not None:
         return fetch_site in {"same-origin", "none"}
     origin = request.headers.get("Origin")
-    return origin is None or urlsplit(origin).netloc == request.host
+    return origin is None or getattr(_split(origin), "netloc", None) == request.host
+
+
+class _Number(IntegerConverter):
+    """A number in a path that a database column can hold; a larger one is an address that leads nowhere."""
+
+    def __init__(self, url_map: Map, **options: Any) -> None:
+        super().__init__(url_map, **{"max": 2**63 - 1, **options})
 
 
 def init_guards(app: Flask) -> None:
     """Check every request before its handler runs."""
+    app.url_map.converters["int"] = _Number
 
     @app.before_request
     def check() -> None:
+        if "\0" in request.path or b"%00" in request.query_string:  # PostgreSQL stores and compares no such text.
+            abort(400)
         if request.method not in SAFE_METHODS and not same_site():
             abort(403)
         view = current_app.view_functions.get(request.endpoint or "")

@@ -1,6 +1,7 @@
 """One handler serves page and fragment; only this module reads htmx's headers."""
 
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from flask import Response, flash, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
@@ -11,12 +12,25 @@ def wants_fragment() -> bool:
     return request.headers.get("HX-Request") == "true" and not request.headers.get("HX-History-Restore-Request")
 
 
+def page_of_reader() -> str:
+    """Return path and query of the page that htmx was on when it sent this request; "" when it does not say."""
+    try:
+        parts = urlsplit(request.headers.get("HX-Current-URL", ""))
+    except ValueError:
+        return ""
+    return urlunsplit(("", "", parts.path, parts.query, "")) if parts.netloc == request.host else ""
+
+
+def vary(response: Response) -> Response:
+    """Say that the answer depends on htmx's headers, so that no cache shows a fragment as a page."""
+    response.vary.update(("HX-Request", "HX-History-Restore-Request"))
+    return response
+
+
 def render(page: str, fragment: str | None = None, status: int = 200, **context: Any) -> Response:
     """Answer with `page`, or with `fragment` when htmx asks and there is one."""
     template = fragment if fragment and wants_fragment() else page
-    response = make_response(render_template(template, **context), status)
-    response.vary.add("HX-Request")
-    return response
+    return vary(make_response(render_template(template, **context), status))
 
 
 def fragment_or_redirect(
@@ -30,9 +44,7 @@ def fragment_or_redirect(
         html = render_template(fragment, **context)
         if message:
             html += render_template("_announce.html", message=str(message), category=category)
-        response = make_response(html)
-        response.vary.add("HX-Request")
-        return response
+        return vary(make_response(html))
     if message:
         flash(str(message), category)
     return see_other(to)
