@@ -5,6 +5,8 @@ import secrets
 
 from flask import Flask, Response, g, request, session
 
+from ideaboard.web.statics import static_hash
+
 CSP = "; ".join(
     (
         "default-src 'none'",
@@ -48,8 +50,10 @@ def init_headers(app: Flask) -> None:
 
 def _set_caching(response: Response) -> None:
     if request.endpoint == "static":
-        # The address carries the file's hash, so the file behind it never changes.
-        if "v" in request.args and response.status_code == 200:
+        # With its own hash in the address the file never changes. Another hash is that of another release's file:
+        # during an update an old process may be asked for it, and what it answers must not be kept.
+        named = (request.view_args or {}).get("filename", "")
+        if "v" in request.args and request.args["v"] == static_hash(named) and response.status_code == 200:
             response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
         return
     if "Cache-Control" in response.headers:

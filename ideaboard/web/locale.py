@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, current_app, g, has_request_context, request
 from flask_babel import get_locale
 from flask_login import current_user
 
@@ -14,7 +14,9 @@ YEAR = 365 * 24 * 3600
 
 
 def choose_locale() -> str:
-    """Return the language of this request."""
+    """Return the language of this request; outside one (jobs, commands) the default."""
+    if not has_request_context():
+        return str(current_app.config["LOCALE"])
     asked = request.args.get("bahasa")
     if asked in LANGUAGES:
         return str(asked)
@@ -29,6 +31,8 @@ def choose_locale() -> str:
 
 def choose_theme() -> str:
     """Return 'light', 'dark' or '' (as the device says)."""
+    if not has_request_context():
+        return ""
     own = getattr(current_user, "theme", None)
     theme = own if own is not None else request.cookies.get("tema", "")
     return theme if theme in THEMES else ""

@@ -28,14 +28,15 @@ class JsonLines(logging.Formatter):
             }
         if record.exc_info:
             line["trace"] = self.formatException(record.exc_info)
-        return json.dumps(line, ensure_ascii=False)
+        return json.dumps(line)  # ASCII only: no line separator and no half character gets through
 
 
 def init_logs(app: Flask) -> None:
-    """Send the project's loggers to standard error as JSON lines."""
+    """Send the loggers of the project, its server and its queue to standard error as JSON lines."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines())
-    logger = logging.getLogger("ideaboard")
-    logger.handlers = [handler]
-    logger.setLevel(app.config["LOG_LEVEL"])
-    logger.propagate = bool(app.testing)
+    for name, level in (("ideaboard", app.config["LOG_LEVEL"]), ("waitress", "ERROR"), ("huey", "ERROR")):
+        logger = logging.getLogger(name)
+        logger.handlers = [handler]
+        logger.setLevel(level)
+        logger.propagate = bool(app.testing)
