@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, literal, select, tuple_, union_all
+from sqlalchemy import BigInteger, ColumnElement, Float, Select, and_, literal, select, tuple_, union_all
 
 from ideaboard.extensions import db
 
@@ -34,8 +34,9 @@ class Cursor:
             key, ident, lap = json.loads(raw)
         except (ValueError, TypeError):
             return None
-        numbers = isinstance(key, int | float) and isinstance(ident, int) and lap in (0, 1)
-        inside = numbers and abs(key) < 2**62 and 0 <= ident < 2**62
+        # Exact types: True is an int to isinstance, but PostgreSQL compares no boolean with a number.
+        numbers = type(key) in (int, float) and type(ident) is int and type(lap) is int
+        inside = numbers and abs(key) < 2**62 and 0 <= ident < 2**62 and lap in (0, 1)
         return cls(key, ident, lap) if inside else None
 
 
@@ -56,7 +57,9 @@ def after(
     first column of the index and would walk every tie.
     """
     if db.engine.dialect.name != "sqlite":
-        pair, last = tuple_(key, ident), tuple_(literal(cursor.key, key.type), literal(cursor.id, ident.type))
+        # Widest types, because a cursor comes from a link: what fits no column must find nothing, not fail.
+        kind = Float() if isinstance(cursor.key, float) else BigInteger()
+        pair, last = tuple_(key, ident), tuple_(literal(cursor.key, kind), literal(cursor.id, BigInteger()))
         return [pair < last if descending else pair > last]
     if descending:
         return [and_(key == cursor.key, ident < cursor.id), key < cursor.key]
