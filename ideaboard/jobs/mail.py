@@ -67,14 +67,30 @@ def deliver(message: EmailMessage) -> str:
         if address.username:
             server.login(unquote(address.username), unquote(address.password or ""))
         server.send_message(message)
-    return f"accepted by {address.hostname}"
+        return f"{address.hostname} answered: {server.answer}"
 
 
-def _connect(address: Any) -> smtplib.SMTP:
+class _Listening(smtplib.SMTP):
+    """Keeps what the server said when it took the message."""
+
+    answer = ""
+
+    def data(self, msg: Any) -> tuple[int, bytes]:
+        """Send the text and note the answer."""
+        code, answer = super().data(msg)
+        self.answer = f"{code} {answer.decode(errors='replace')}"
+        return code, answer
+
+
+class _ListeningTls(_Listening, smtplib.SMTP_SSL):
+    """The same over TLS from the start."""
+
+
+def _connect(address: Any) -> _Listening:
     if address.scheme == "smtps":
         context = ssl.create_default_context()
-        return smtplib.SMTP_SSL(address.hostname, address.port or 465, timeout=TIMEOUT, context=context)
-    server = smtplib.SMTP(address.hostname, address.port or 587, timeout=TIMEOUT)
+        return _ListeningTls(address.hostname, address.port or 465, timeout=TIMEOUT, context=context)
+    server = _Listening(address.hostname, address.port or 587, timeout=TIMEOUT)
     server.ehlo()
     if server.has_extn("starttls"):
         server.starttls(context=ssl.create_default_context())

@@ -54,8 +54,11 @@ def _open(app: Flask) -> Huey:
         return MemoryHuey("ideaboard")
     if app.config["REDIS_URL"]:
         from huey import RedisHuey
+        from redis import ConnectionPool
 
-        return RedisHuey("ideaboard", url=app.config["REDIS_URL"], results=False)
+        # A Redis that does not answer must not hold up the request that wakes the worker.
+        pool = ConnectionPool.from_url(app.config["REDIS_URL"], socket_connect_timeout=1, socket_timeout=3)
+        return RedisHuey("ideaboard", connection_pool=pool, read_timeout=1, results=False)
     app.config["INSTANCE"].mkdir(parents=True, exist_ok=True)
     return SqliteHuey("ideaboard", filename=str(app.config["INSTANCE"] / "jobs.db"), results=False)
 

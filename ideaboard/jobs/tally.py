@@ -40,7 +40,8 @@ class Tally:
 
     def is_due(self) -> bool:
         """Say whether it is time to add up."""
-        size = sum(len(counter) for counter in self._counts.values())
+        with self._lock:
+            size = sum(len(counter) for counter in self._counts.values())
         return bool(size) and (size >= FLUSH_SIZE or time.monotonic() - self._since >= FLUSH_SECONDS)
 
     def take(self) -> dict[str, dict[int, int]]:
