@@ -29,10 +29,15 @@ class AuditEntry(Model):
     hash: Mapped[str] = mapped_column(String(64), unique=True)
 
 
-SQLITE_TRIGGERS = tuple(
-    f"CREATE TRIGGER audit_log_no_{verb.lower()} BEFORE {verb} ON audit_log "
-    f"BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END"
-    for verb in ("UPDATE", "DELETE")
+_REFUSE = f"BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END"
+# INSERT OR REPLACE deletes the old row without asking the trigger for DELETE.
+_KNOWN = (
+    "EXISTS (SELECT 1 FROM audit_log WHERE id = NEW.id OR hash = NEW.hash OR previous_hash = NEW.previous_hash)"
+)
+SQLITE_TRIGGERS = (
+    f"CREATE TRIGGER audit_log_no_update BEFORE UPDATE ON audit_log {_REFUSE}",
+    f"CREATE TRIGGER audit_log_no_delete BEFORE DELETE ON audit_log {_REFUSE}",
+    f"CREATE TRIGGER audit_log_no_replace BEFORE INSERT ON audit_log WHEN {_KNOWN} {_REFUSE}",
 )
 POSTGRESQL_TRIGGERS = (
     "CREATE FUNCTION audit_log_refuse() RETURNS trigger LANGUAGE plpgsql AS "

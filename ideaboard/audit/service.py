@@ -46,8 +46,8 @@ def record(
         action=action,
         object_type=object_type,
         object_id=object_id,
-        before=before,
-        after=after,
+        before=_as_stored(before),
+        after=_as_stored(after),
         request_id=g.get("request_id", "") if has_request_context() else "cli",
         previous_hash=head(),
     )
@@ -55,6 +55,11 @@ def record(
     db.session.add(entry)
     db.session.flush()
     return entry
+
+
+def _as_stored(values: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Return what the database will give back, so that the hash of a row read later is the same."""
+    return None if values is None else json.loads(json.dumps(values))
 
 
 def head() -> str:
