@@ -1,6 +1,7 @@
 """The `ideaboard` command: thin, calls services."""
 
 import sys
+from typing import Any
 
 import click
 from flask import Flask, current_app
@@ -18,8 +19,22 @@ def _create_app() -> Flask:
         raise SystemExit(f"ideaboard: {error}") from None
 
 
+class _Commands(FlaskGroup):
+    """The commands; what the database refuses becomes one line."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        from sqlalchemy.exc import DBAPIError
+
+        try:
+            return super().invoke(ctx)
+        except DBAPIError as error:
+            first_line = str(error.orig).partition("\n")[0]
+            raise click.ClickException(f"the database said: {first_line}. See `ideaboard db upgrade`.") from None
+
+
 @click.group(
-    cls=FlaskGroup,
+    cls=_Commands,
     create_app=_create_app,
     add_default_commands=False,
     add_version_option=False,
@@ -53,8 +68,9 @@ def serve(host: str, port: int, demo: bool) -> None:
 @main.command(epilog="Example: ideaboard worker")
 def worker() -> None:
     """Run a job worker of its own (set IDEABOARD_JOBS=worker for the servers beside it)."""
-    from ideaboard.server import run_worker
+    from ideaboard.server import require_current_database, run_worker
 
+    require_current_database()
     run_worker(current_app._get_current_object())  # type: ignore[attr-defined]
 
 
@@ -92,7 +108,11 @@ def render() -> None:
     """Turn Markdown on standard input into the safe HTML that would be stored."""
     from ideaboard.web.markup import render_markdown
 
-    click.echo(render_markdown(sys.stdin.read()))
+    try:
+        source = sys.stdin.buffer.read().decode()
+    except UnicodeDecodeError:
+        raise click.ClickException("standard input is not UTF-8 text") from None
+    click.echo(render_markdown(source))
 
 
 @main.group(epilog="Example: ideaboard audit verify")

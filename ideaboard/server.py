@@ -3,37 +3,51 @@
 import logging
 import signal
 import threading
+from pathlib import Path
 from typing import Any
 
 import click
-from flask import Flask, current_app
+from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy import text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 
 from ideaboard.extensions import db
 from ideaboard.jobs.tally import flush
+from ideaboard.web.health import newest_revision
 
 log = logging.getLogger("ideaboard.server")
 
 
 def prepare_database() -> None:
     """Bring SQLite up to date by itself; on PostgreSQL say what to run when it is not. Exits when unreachable."""
-    from ideaboard.web.health import newest_revision
-
+    if db.engine.dialect.name != "sqlite":
+        require_current_database()
+        return
     try:
-        if db.engine.dialect.name == "sqlite":
-            current_app.config["INSTANCE"].mkdir(parents=True, exist_ok=True)
-            upgrade()
-            return
+        Path(db.engine.url.database or "").parent.mkdir(parents=True, exist_ok=True)
+        upgrade()
+    except (OSError, DBAPIError) as error:
+        raise SystemExit(f"ideaboard: the database cannot be opened: {_first_line(error)}") from None
+
+
+def require_current_database() -> None:
+    """Exit with one line unless the database answers and has the newest migration."""
+    try:
         current = db.session.scalar(text("SELECT version_num FROM alembic_version"))
     except OperationalError as error:
-        raise SystemExit(f"ideaboard: the database cannot be opened: {error.orig}") from None
-    except Exception:
-        db.session.rollback()
+        if db.engine.dialect.name != "sqlite":  # SQLite says the same of a table that is missing.
+            raise SystemExit(f"ideaboard: the database cannot be opened: {_first_line(error)}") from None
         current = None
+    except ProgrammingError:
+        current = None
+    db.session.rollback()
     if current != newest_revision():
         raise SystemExit("ideaboard: the database is not up to date. Run: ideaboard db upgrade")
+
+
+def _first_line(error: Exception) -> str:
+    return str(getattr(error, "orig", error)).partition("\n")[0]
 
 
 def run(app: Flask, host: str, port: int) -> None:
@@ -68,7 +82,6 @@ def run_worker(app: Flask) -> None:
 
 def start_consumer(app: Flask) -> Any:
     """Start the queue's consumer in threads of this process."""
-    logging.getLogger("huey").setLevel(logging.ERROR)
     consumer = app.extensions["queue"].create_consumer(workers=1, worker_type="thread", check_worker_health=False)
     consumer.start()
     return consumer

@@ -4,7 +4,7 @@ from typing import Any
 
 from alembic import context
 from flask import current_app
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from ideaboard.extensions import db
 
@@ -29,8 +29,19 @@ def run() -> None:
             transaction_per_migration=True,
             **current_app.extensions["migrate"].configure_args,
         )
-        with context.begin_transaction():
-            context.run_migrations()
+        try:
+            with context.begin_transaction():
+                context.run_migrations()
+            connection.commit()
+        finally:
+            _unlock(connection)
+
+
+def _unlock(connection: Connection) -> None:
+    # The lock belongs to the connection, which goes back to the pool and lives on.
+    if connection.dialect.name == "postgresql":
+        connection.rollback()
+        connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": MIGRATION_LOCK})
         connection.commit()
 
 
