@@ -220,6 +220,16 @@ def test_a_foreign_host_is_linked_by_its_true_name():
     assert Reader(render_markdown("https://аррӏе.com")).links() == ["https://xn--80ak6aa92e.com"]
 
 
+@pytest.mark.parametrize("source", ["https://xn--80ak6aa92e.com", "https://a.id/%61", "https://a.id/ä"])
+def test_an_address_is_shown_as_it_was_typed(source):
+    assert Reader(render_markdown(source)).words.strip() == source
+
+
+def test_a_list_may_start_at_a_number_only():
+    made = markup._sanitise('<ol start="7"></ol><ol start="7x"></ol><ol start="99999999999"></ol>')
+    assert made == '<ol start="7"></ol><ol></ol><ol></ol>'
+
+
 @pytest.mark.parametrize("source", ["[](https://a.id)", "[ ](https://a.id)"])
 def test_a_link_without_words_shows_its_address(source):
     assert "https://a.id" in Reader(render_markdown(source)).words
