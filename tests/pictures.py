@@ -89,3 +89,10 @@ def stored_files() -> list[str]:
     """Names of all files in the store."""
     with context():
         return sorted(path.name for path in store().root.glob("*/*/*"))  # type: ignore[attr-defined]
+
+
+def forget_files() -> None:
+    """Empty the store."""
+    with context():
+        for path in store().root.glob("*/*/*"):  # type: ignore[attr-defined]
+            path.unlink()

@@ -61,7 +61,7 @@ def load_user(token: str) -> User | None:
     ).one_or_none()
     if found is None:
         return None
-    user, session_id = found.tuple()
+    user, session_id = found[0], found[1]
     user.session_token, user.session_id = token, session_id
     count_seen("session", [session_id])
     return user

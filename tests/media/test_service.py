@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -21,17 +20,15 @@ from ideaboard.media.service import attach, detach, own_unattached, pictures_of,
 from ideaboard.web.problems import WrongState
 from tests.database import context, count, fresh
 from tests.factories import make_idea, make_user
-from tests.pictures import BAD_FILES, make_picture, stored_files, upload
+from tests.pictures import BAD_FILES, forget_files, make_picture, stored_files, upload
 
 pytestmark = pytest.mark.usefixtures("in_request")
 
 
 @pytest.fixture(autouse=True)
-def empty_store(app: Flask) -> Iterator[None]:
+def empty_store(app: Flask) -> None:
     """No file of another test is in the store."""
-    yield
-    for path in store().root.glob("*/*/*"):  # type: ignore[attr-defined]
-        path.unlink()
+    forget_files()
 
 
 def test_a_received_picture_is_two_files_and_one_unattached_row() -> None:
