@@ -255,6 +255,7 @@ def test_a_file_with_wrong_bytes_is_taken_or_refused_but_nothing_else(kind, chan
         assert check_and_encode(bytes(data)).full
 
 
+@settings(deadline=None)
 @given(
     st.binary(max_size=300),
     st.sampled_from([b"", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF\x10\0\0\0WEBPVP8 "]),

@@ -1,7 +1,7 @@
 """A character that turns the writing direction has no effect outside the text that holds it."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ideaboard.web.bidi import close_bidi, without_bidi
@@ -22,6 +22,7 @@ def test_every_turn_is_closed_and_no_end_stands_alone(text, expected):
     assert close_bidi(text) == expected
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="a\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
 def test_closing_twice_changes_nothing(text):
     once = close_bidi(text)

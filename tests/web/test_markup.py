@@ -113,22 +113,26 @@ def test_no_wall_makes_a_link_of_a_refused_address(scheme):
     assert Reader(markup._sanitise(f'<a href="{scheme}">x</a>')).links() == []
 
 
+@settings(deadline=None)
 @given(st.one_of(soup, st.text(max_size=300)))
 def test_any_text_gives_harmless_html(source):
     assert_harmless(render_markdown(source))
 
 
+@settings(deadline=None)
 @given(soup)
 def test_any_html_is_harmless_behind_the_second_wall(source):
     assert_harmless(markup._sanitise(source))
 
 
+@settings(deadline=None)
 @given(soup)
 def test_cleaning_twice_changes_nothing(source):
     once = render_markdown(source)
     assert markup._sanitise(once) == once
 
 
+@settings(deadline=None)
 @given(soup)
 def test_what_comes_out_can_be_stored_and_put_into_a_feed(source):
     out = render_markdown(source) + plain_text(source)
@@ -136,6 +140,7 @@ def test_what_comes_out_can_be_stored_and_put_into_a_feed(source):
     assert not any(ord(character) < 0x20 and character not in "\n\t" for character in out)
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from([*"abcdef", "*", "_", "> ", "- ", "#", "# ", "\n", " ", "~", "|", "<", "&"]), max_size=80
@@ -295,7 +300,7 @@ def test_an_endless_word_is_cut_inside():
     assert excerpt("a" * 300, 20) == "a" * 19 + "…"
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(st.text(), st.integers(min_value=1, max_value=50))
 def test_an_excerpt_is_never_longer_than_asked(source, length):
     assert len(excerpt(source, length)) <= length
