@@ -10,16 +10,28 @@ from typing import Any
 import pytest
 from flask import Flask
 from sqlalchemy import create_engine, text
-from sqlalchemy.engine import make_url
 
 from ideaboard.app import create_app
 from ideaboard.assets import compile_translations
 from ideaboard.config import ROOT
 from ideaboard.extensions import db
-from tests import database
+from tests import database, services
 from tests.browser import Browser
 
-POSTGRESQL = os.environ.get("TEST_DATABASE_URL", "postgresql://postgres@127.0.0.1:5432/test")
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Ask for the services before any fixture does."""
+    services.stop_without_service(item)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say at the end what was left out."""
+    counts = services.left_out(terminalreporter)
+    if counts:
+        terminalreporter.section("left out")
+    for why, count in counts.items():
+        terminalreporter.line(f"{count} tests: {why}")
 
 
 @pytest.fixture(scope="session")
@@ -31,7 +43,7 @@ def worker(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="session")
 def postgresql_url(worker: str) -> Iterator[str]:
     """Make a database of our own on the PostgreSQL server and drop it at the end."""
-    server = make_url(POSTGRESQL).set(drivername="postgresql+psycopg")
+    server = services.postgresql_server()
     name = f"ideaboard_test_{os.getpid()}_{worker}"
     engine = create_engine(server, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
@@ -40,6 +52,25 @@ def postgresql_url(worker: str) -> Iterator[str]:
     with engine.connect() as connection:
         connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
     engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> Iterator[str]:
+    """Claim an empty database of our own on the Redis server and empty it at the end."""
+    from redis import Redis
+
+    for number in range(15, 0, -1):
+        client = Redis.from_url(services.REDIS, db=number)
+        if client.set("claimed-by-test", os.getpid(), nx=True, ex=1800):
+            if client.dbsize() == 1:
+                break
+            client.delete("claimed-by-test")
+        client.close()
+    else:
+        pytest.fail("every database of the Redis server is in use")
+    yield f"{services.REDIS.rstrip('/')}/{number}"
+    client.flushdb()
+    client.close()
 
 
 @pytest.fixture(scope="session", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
+import pytest
 from flask import Flask, has_app_context
 from sqlalchemy import Select, event, func, select, text
 
@@ -13,6 +14,11 @@ from ideaboard.data.transaction import transaction
 from ideaboard.extensions import db
 
 T = TypeVar("T")
+# For tests of what only one of the two databases does.
+on_sqlite = pytest.mark.parametrize("one_app", ["sqlite"], indirect=True)
+on_postgresql = pytest.mark.parametrize(
+    "one_app", [pytest.param("postgresql", marks=pytest.mark.postgresql)], indirect=True
+)
 _current: dict[str, Flask] = {}
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sqlalchemy import literal
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ideaboard.data.transaction import in_transaction
@@ -13,5 +14,6 @@ def insert_if_new(model: type[Any], **values: Any) -> bool:
     if not in_transaction():
         raise RuntimeError("rows are written inside `with transaction()`")
     dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(model).values(**values).on_conflict_do_nothing()
-    return bool(db.session.execute(statement).rowcount)  # type: ignore[attr-defined]
+    # Asked for what was inserted, because the drivers do not agree on the row count of such a statement.
+    statement = dialect.insert(model).values(**values).on_conflict_do_nothing().returning(literal(True))
+    return db.session.execute(statement).first() is not None

@@ -29,8 +29,10 @@ class Cursor:
     @classmethod
     def parse(cls, text: str | None) -> "Cursor | None":
         """Read a cursor from a link; anything that is not one means the first page."""
+        if not text or len(text) > 100:
+            return None
         try:
-            raw = base64.urlsafe_b64decode((text or "") + "=" * (-len(text or "") % 4))
+            raw = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
             key, ident, lap = json.loads(raw)
         except (ValueError, TypeError):
             return None
