@@ -6,8 +6,6 @@ import itertools
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import update
-
 from ideaboard.accounts.models import User
 from ideaboard.businesses.models import OWNER, Business, Membership
 from ideaboard.challenges.models import FAIR, OPEN, Challenge, Criterion, Prize
@@ -159,10 +157,6 @@ def make_idea(
             {"title": idea.title, "body": body, "for_whom": idea.for_whom, "why": idea.why},
             status=status,
         )
-        if status == PUBLISHED:
-            db.session.execute(
-                update(Challenge).where(Challenge.id == challenge.id).values(idea_count=Challenge.idea_count + 1)
-            )
 
     write(work)
     return fresh(idea)

@@ -5,11 +5,13 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ideaboard.challenges.models import Challenge
 from ideaboard.data.types import BigId, Moment
+from ideaboard.extensions import db
+from ideaboard.ideas.paths import idea_path, slug_of
 from ideaboard.posts.models import PUBLISHED, Post
 
 SHUFFLES = 8
@@ -78,6 +80,23 @@ class Idea(Post):
 
     __mapper_args__ = {"polymorphic_identity": "idea", "inherit_condition": id == Post.id}  # noqa: RUF012
 
+    @property
+    def slug(self) -> str:
+        """The readable end of the idea's address."""
+        return slug_of(self.title)
+
+    @property
+    def path(self) -> str:
+        """The idea's address on this site."""
+        return idea_path(self.id, self.slug)
+
     def on_status_change(self) -> None:
-        """Keep `listed` in step."""
-        self.listed = self.status == PUBLISHED
+        """Keep `listed` in step, and with it the number of listed ideas of the challenge."""
+        before, self.listed = bool(self.listed), self.status == PUBLISHED
+        if self.listed != before:
+            _count_idea(self.challenge_id, 1 if self.listed else -1)
+
+
+def _count_idea(challenge_id: int, step: int) -> None:
+    changed = update(Challenge).where(Challenge.id == challenge_id).values(idea_count=Challenge.idea_count + step)
+    db.session.execute(changed.execution_options(synchronize_session=False))
