@@ -38,7 +38,7 @@ ROUTES = (
     "admin.routes",
 )
 # Modules that register tables, jobs, outbox handlers, tallies or intents when they are imported.
-REGISTERED = ("jobs.mail", "audit.models", "accounts.sessions", "media.tasks", "ideas.models", "votes.models")
+REGISTERED = ("jobs.mail", "audit.models", "accounts.sessions", "accounts.requests", "accounts.tasks", "media.tasks", "ideas.models", "votes.models")
 
 
 def create_app(overrides: dict[str, Any] | None = None) -> Flask:
@@ -83,6 +83,8 @@ def _bind_web(app: Flask) -> None:
     htmx.init_app(app)
     login_manager.init_app(app)
     login_manager.session_protection = None
+    # There are no remember cookies here; looking for one would make every static file depend on the session.
+    app.after_request_funcs[None].remove(login_manager._update_remember_cookie)
     init_errors(app)
     init_health(app)
     app.jinja_env.globals["csrf_field"] = _csrf_field

@@ -44,6 +44,7 @@ class Browser:
 
     def get(self, path: str, htmx: bool = False, **kwargs: Any) -> TestResponse:
         """Load a page, or its fragment with htmx=True."""
+        kwargs.setdefault("buffered", True)  # reads a file that is sent to its end, and closes it
         return self.client.get(path, headers=self._headers(htmx, kwargs.pop("headers", {})), **kwargs)
 
     def post(

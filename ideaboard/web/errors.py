@@ -132,6 +132,6 @@ def _on_bug(error: Exception) -> Response:
 def _let_go_of_database() -> None:
     """End the transaction in a way that lets the error page show who is signed in without asking the database."""
     reader = g.setdefault("_login_user", login_manager.anonymous_user())
-    if reader in db.session:
+    if reader.is_authenticated and reader in db.session:
         db.session.expunge(reader)
     db.session.rollback()
