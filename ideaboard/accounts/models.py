@@ -82,7 +82,7 @@ class MailedToken(Model):
 
     __tablename__ = "mailed_tokens"
     __table_args__ = (
-        CheckConstraint("purpose IN ('confirm', 'sign_in', 'reset', 'change_email')", name="purpose"),
+        CheckConstraint("purpose IN ('confirm', 'sign_in', 'reset', 'change_email', 'close')", name="purpose"),
         Index("ix_mailed_tokens_user_id_purpose", "user_id", "purpose"),
     )
 

@@ -1,5 +1,23 @@
-"""Handlers of accounts."""
+"""Handlers of accounts: importing their modules attaches them to the one blueprint."""
 
-from flask import Blueprint
+from ideaboard.accounts import (
+    closing_routes,
+    confirm_routes,
+    password_routes,
+    profile_routes,
+    session_routes,
+    sign_in_routes,
+    sign_up_routes,
+)
+from ideaboard.accounts.blueprint import bp
 
-bp = Blueprint("accounts", __name__)
+__all__ = [
+    "bp",
+    "closing_routes",
+    "confirm_routes",
+    "password_routes",
+    "profile_routes",
+    "session_routes",
+    "sign_in_routes",
+    "sign_up_routes",
+]

@@ -9,6 +9,7 @@ from flask_login import login_user, logout_user
 from sqlalchemy import delete, select, update
 
 from ideaboard.accounts.models import User, UserSession
+from ideaboard.audit.service import record
 from ideaboard.data.clock import now
 from ideaboard.data.transaction import transaction
 from ideaboard.extensions import db, login_manager
@@ -17,6 +18,16 @@ from ideaboard.web.signing import network_hash
 
 LASTS = timedelta(days=60)
 IDLE = timedelta(days=21)
+NETWORK_KEPT = timedelta(days=30)
+# In the order of asking: Edge, Opera and Samsung also say Chrome, Chrome also says Safari, Android says Linux.
+BROWSERS = {"Edg": "Edge", "OPR": "Opera", "SamsungBrowser": "Samsung Internet", "Firefox": "Firefox"} | {
+    name: name for name in ("Chrome", "Safari")
+}
+SYSTEMS = {"Android": "Android", "iPhone": "iPhone", "iPad": "iPad", "Windows": "Windows"} | {
+    "Macintosh": "macOS",
+    "CrOS": "ChromeOS",
+    "Linux": "Linux",
+}
 
 
 def hash_token(token: str) -> str:
@@ -28,6 +39,7 @@ def start_session(user: User) -> UserSession:
     """Sign `user` in on this browser, with a fresh cookie."""
     token = secrets.token_urlsafe(32)
     with transaction():
+        _end_row_of_cookie()  # The session that this browser held before, whoever's it was.
         row = UserSession(
             user_id=user.id,
             token_hash=hash_token(token),
@@ -81,10 +93,8 @@ def note_seen(sessions: dict[int, int]) -> None:
 
 def end_this_session() -> None:
     """Sign this browser out."""
-    token = session.get("_user_id")
-    if token:
-        with transaction():
-            db.session.execute(delete(UserSession).where(UserSession.token_hash == hash_token(token)))
+    with transaction():
+        _end_row_of_cookie()
     logout_user()
     session.clear()
 
@@ -97,17 +107,50 @@ def end_sessions(user_id: int, *, except_id: int | None = None) -> int:
     return int(db.session.execute(doomed.execution_options(synchronize_session=False)).rowcount)  # type: ignore[attr-defined]
 
 
+def end_session_of(user_id: int, session_id: int) -> bool:
+    """End one session of a person; False when there is none such."""
+    mine = delete(UserSession).where(UserSession.id == session_id, UserSession.user_id == user_id)
+    with transaction():
+        return bool(db.session.execute(mine).rowcount)  # type: ignore[attr-defined]
+
+
+def end_all_sessions(user_id: int, *, except_id: int | None = None) -> None:
+    """End a person's sessions (but `except_id`) as they wish, audited."""
+    with transaction():
+        ended = end_sessions(user_id, except_id=except_id)
+        record("sessions.end", "user", user_id, actor_id=user_id, after={"ended": ended})
+
+
 def sessions_of(user_id: int) -> list[UserSession]:
     """Return a person's live sessions, the last used first."""
-    live = select(UserSession).where(UserSession.user_id == user_id, UserSession.expires_at > now())
+    moment = now()
+    live = select(UserSession).where(
+        UserSession.user_id == user_id,
+        UserSession.expires_at > moment,
+        UserSession.last_seen_at > moment - IDLE,
+    )
     return list(db.session.scalars(live.order_by(UserSession.last_seen_at.desc()).limit(100)))
 
 
+def sweep() -> None:
+    """Delete sessions that are over, and network hashes after 30 days."""
+    moment = now()
+    over = (UserSession.expires_at <= moment) | (UserSession.last_seen_at <= moment - IDLE)
+    old = (UserSession.created_at <= moment - NETWORK_KEPT) & (UserSession.network_hash != "")
+    with transaction():
+        db.session.execute(delete(UserSession).where(over))
+        db.session.execute(update(UserSession).where(old).values(network_hash=""))
+
+
+def _end_row_of_cookie() -> None:
+    token = session.get("_user_id")
+    if isinstance(token, str):
+        doomed = delete(UserSession).where(UserSession.token_hash == hash_token(token))
+        db.session.execute(doomed.execution_options(synchronize_session=False))
+
+
 def _device() -> str:
-    """Name browser and system in two words; the whole user agent is not kept."""
+    """Name browser and system in two words; the whole user agent is not kept. Empty when neither is known."""
     agent = request.headers.get("User-Agent", "")
-    browsers = ("Edg", "OPR", "SamsungBrowser", "Firefox", "Chrome", "Safari")
-    systems = ("Android", "iPhone", "iPad", "Windows", "Macintosh", "Linux")
-    browser = next((name for name in browsers if name in agent), "?")
-    system = next((name for name in systems if name in agent), "?")
-    return f"{browser}, {system}"
+    found = (next((name for mark, name in known.items() if mark in agent), "") for known in (BROWSERS, SYSTEMS))
+    return ", ".join(filter(None, found))
