@@ -89,8 +89,9 @@ def verify() -> Verdict:
     """Walk the chain from its start; stop at the first row that does not hold."""
     rows, last = 0, GENESIS
     entries = select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=500, populate_existing=True)
-    for entry in db.session.scalars(entries):
-        if entry.previous_hash != last or entry.hash != digest(entry):
-            return Verdict(rows, last, broken_id=entry.id)
-        rows, last = rows + 1, entry.hash
+    with db.session.scalars(entries) as found:
+        for entry in found:
+            if entry.previous_hash != last or entry.hash != digest(entry):
+                return Verdict(rows, last, broken_id=entry.id)
+            rows, last = rows + 1, entry.hash
     return Verdict(rows, last)
