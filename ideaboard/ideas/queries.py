@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import abort
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased, contains_eager
 
 from ideaboard.challenges.models import Challenge
@@ -14,7 +14,7 @@ from ideaboard.posts.queries import visible_to
 
 
 def idea_or_404(idea_id: int, viewer: Any) -> Idea:
-    """Return the idea with its author, challenge and business, in one query. Aborts 404 when it is not to be seen."""
+    """Return the idea with its author, challenge and business, in one query. Aborts 404 when it is hidden."""
     challenge = aliased(Challenge, flat=True)
     its_challenge = Idea.challenge.of_type(challenge)
     found = db.session.scalar(
@@ -29,3 +29,15 @@ def idea_or_404(idea_id: int, viewer: Any) -> Idea:
     if found is None:
         abort(404)
     return found
+
+
+def drifted_counts() -> list[tuple[int, int, int]]:
+    """Return (challenge id, stored, true number of listed ideas) wherever they differ; empty when all is well."""
+    counted = (
+        select(func.count())
+        .where(Idea.__table__.c.challenge_id == Challenge.__table__.c.id, Idea.__table__.c.listed)
+        .scalar_subquery()
+    )
+    stored = Challenge.__table__.c.idea_count
+    rows = db.session.execute(select(Challenge.__table__.c.id, stored, counted).where(stored != counted))
+    return [(row[0], row[1], row[2]) for row in rows]

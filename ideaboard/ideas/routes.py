@@ -1,5 +1,6 @@
-"""Handlers of ideas."""
+"""Handlers of ideas: importing their modules attaches them to the one blueprint."""
 
-from flask import Blueprint
+from ideaboard.ideas import change_routes, send_routes
+from ideaboard.ideas.blueprint import bp
 
-bp = Blueprint("ideas", __name__)
+__all__ = ["bp", "change_routes", "send_routes"]

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from ideaboard.data.clock import now
 from ideaboard.data.transaction import in_transaction
 from ideaboard.extensions import db
-from ideaboard.posts.models import PUBLISHED, Post, PostVersion
+from ideaboard.posts.models import DRAFT, PUBLISHED, Post, PostVersion
 from ideaboard.web.markup import RENDERER_VERSION, render_markdown
 from ideaboard.web.problems import WrongState
 
@@ -76,10 +76,26 @@ def change_status(post: Post, status: str, *, expected: tuple[str, ...]) -> None
     db.session.flush()
 
 
+def rewrite_draft(post: Post, fields: dict[str, Any]) -> None:
+    """Replace the texts of a draft, which no reader has seen: its one version is written over."""
+    _must_write()
+    if post.status != DRAFT:
+        raise RuntimeError("only a draft is written over; use revise")
+    _render(post, fields)
+    only = update(PostVersion).where(PostVersion.post_id == post.id).values(fields=fields, created_at=now())
+    db.session.execute(only.execution_options(synchronize_session=False))
+
+
 def latest_fields(post_id: int) -> dict[str, Any]:
     """Return the texts of the newest version."""
     newest = select(PostVersion.fields).where(PostVersion.post_id == post_id).order_by(PostVersion.number.desc())
     return db.session.scalar(newest.limit(1)) or {}
+
+
+def first_fields(post_id: int) -> dict[str, Any]:
+    """Return the texts of the first version."""
+    oldest = select(PostVersion.fields).where(PostVersion.post_id == post_id).order_by(PostVersion.number)
+    return db.session.scalar(oldest.limit(1)) or {}
 
 
 def _apply_status(post: Post, status: str) -> None:

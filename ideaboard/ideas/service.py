@@ -1,0 +1,135 @@
+"""Send an idea, edit it, withdraw it."""
+
+from collections.abc import Callable, Sequence
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm.attributes import set_committed_value
+
+from ideaboard.accounts.models import User
+from ideaboard.businesses.queries import role_of
+from ideaboard.challenges.models import Challenge
+from ideaboard.data.clock import now
+from ideaboard.data.transaction import transaction
+from ideaboard.extensions import db
+from ideaboard.ideas.deadlines import must_take_ideas
+from ideaboard.ideas.drafts import AlreadySent, Origin, idea_by_key, lock_person, write_draft
+from ideaboard.ideas.forms import IdeaText
+from ideaboard.ideas.licences import LICENCES
+from ideaboard.ideas.models import Idea, hot_at
+from ideaboard.ideas.policies import may_change, may_send
+from ideaboard.ideas.texts import put_pictures, put_text, shows_the_same
+from ideaboard.media.models import Picture
+from ideaboard.posts.models import DRAFT, HELD, PUBLISHED, WITHDRAWN
+from ideaboard.posts.policies import may_contribute
+from ideaboard.posts.service import change_status, first_fields, latest_fields, revise
+from ideaboard.web.problems import NotAllowed, WrongState
+
+_unlisted: list[Callable[[Idea], None]] = []
+
+
+def on_unlisted(function: Callable[[Idea], None]) -> Callable[[Idea], None]:
+    """Register what must happen, in the same transaction, when an author withdraws an idea (support returns…).
+
+    The row of the idea is locked by then and no longer listed.
+    """
+    _unlisted.append(function)
+    return function
+
+
+def must_be_allowed_to_send(challenge: Challenge, person: User) -> None:
+    """Raise NotAllowed, saying why, unless this person may send ideas to this challenge."""
+    if not may_contribute(person):
+        raise NotAllowed(_l("Confirm your e-mail address first, then send your idea."))
+    if not may_send(person, role_of(person, challenge.business_id)):
+        raise NotAllowed(_l("You run this business, so you cannot send ideas to its challenge."))
+
+
+def send_idea(
+    challenge: Challenge,
+    author: User,
+    text: IdeaText,
+    pictures: Sequence[tuple[Picture, str]],
+    origin: Origin,
+) -> Idea:
+    """Publish an idea, and the draft it comes from if there is one; the same form never makes a second idea.
+
+    Raises NotAllowed, WrongState (closed, a picture gone), AlreadySent and StaleEdit (see drafts.py).
+    """
+    with transaction():
+        lock_person(author.id)
+        idea = idea_by_key(author.id, origin.key, challenge.id)
+        if idea is not None and idea.status != DRAFT:
+            return _unless_it_said_something_else(idea, text)
+        must_be_allowed_to_send(challenge, author)
+        must_take_ideas(challenge, lock=True)
+        idea = write_draft(idea, challenge, author, text, pictures, origin, final=True)
+        return _publish(idea, challenge)
+
+
+def edit_idea(
+    idea: Idea,
+    editor: User,
+    text: IdeaText,
+    pictures: Sequence[tuple[Picture, str]],
+    *,
+    base_version: int,
+) -> None:
+    """Store an edit as a new version; an edit that changes nothing makes none.
+
+    Raises NotAllowed, WrongState (too late) and StaleEdit (edited elsewhere since).
+    """
+    with transaction():
+        must_be_changeable(idea, editor)
+        same_text = IdeaText.of(latest_fields(idea.id)) == text
+        if same_text and shows_the_same(idea, pictures):
+            return
+        challenge = idea.challenge
+        revise(idea, text.fields(), editor_id=editor.id, base_version=base_version)
+        set_committed_value(idea, "challenge", challenge)  # Reading the row again let go of it.
+        must_be_changeable(idea, editor)  # Now that nobody else can change the row.
+        put_text(idea, text)
+        put_pictures(idea, pictures)
+
+
+def withdraw_idea(idea: Idea, author: User) -> None:
+    """Take the idea from the board; only its author still sees it. Withdrawing twice changes nothing.
+
+    Raises NotAllowed and WrongState (too late, or not public).
+    """
+    with transaction():
+        lock_person(author.id)
+        db.session.refresh(idea, ["status"])
+        if idea.status == WITHDRAWN and idea.author_id == author.id:
+            return
+        must_be_changeable(idea, author)
+        change_status(idea, WITHDRAWN, expected=(PUBLISHED, HELD))
+        for work in _unlisted:
+            work(idea)
+
+
+def must_be_changeable(idea: Idea, person: User) -> None:
+    """Raise NotAllowed or WrongState, saying why, unless this person may edit or withdraw the idea now."""
+    if idea.author_id != person.id:
+        raise NotAllowed(_l("Only its author can change an idea."))
+    if not may_contribute(person):
+        raise NotAllowed(_l("Confirm your e-mail address first."))
+    must_take_ideas(idea.challenge)
+    if not may_change(person, idea):
+        raise WrongState(_l("This idea is not on the board, so it cannot be changed."))
+
+
+def _publish(idea: Idea, challenge: Challenge) -> Idea:
+    """Record the consent and turn the draft into an idea that everybody sees, in the open transaction."""
+    idea.licence = challenge.licence
+    idea.licence_version = LICENCES[challenge.licence].version
+    idea.licence_agreed_at = now()
+    idea.version, idea.edited_at = 1, None
+    change_status(idea, PUBLISHED, expected=(DRAFT,))
+    idea.hot = hot_at(0, idea.published_at or now())
+    return idea
+
+
+def _unless_it_said_something_else(idea: Idea, text: IdeaText) -> Idea:
+    if IdeaText.of(first_fields(idea.id)) != text:
+        raise AlreadySent(idea)
+    return idea
