@@ -1,6 +1,7 @@
 """Hatch build hook: htmx from its wheel to static/vendor, and *.po to *.mo. Both are git-ignored."""
 
 import hashlib
+import os
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -37,7 +38,7 @@ def compile_translations(root: Path) -> None:
     for po in sorted((root / "ideaboard" / "translations").glob("*/LC_MESSAGES/*.po")):
         with po.open("rb") as source:
             catalog = read_po(source, locale=po.parts[-3])
-        temporary = po.with_suffix(".mo.new")
+        temporary = po.with_suffix(f".mo.{os.getpid()}")  # Several processes may do this at once.
         with temporary.open("wb") as target:
             write_mo(target, catalog)
         temporary.replace(po.with_suffix(".mo"))

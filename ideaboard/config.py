@@ -176,8 +176,8 @@ ENV_FILE = "IDEABOARD_ENV_FILE"
 def load_env_file() -> None:
     """Add the settings of `.env`, or of the file that IDEABOARD_ENV_FILE names, to the environment."""
     named = os.environ.get(ENV_FILE)
-    if named and not Path(named).is_file():
-        raise ConfigError(f"{ENV_FILE}={named!r} is not a file.")
+    if named and not Path(named).exists():
+        raise ConfigError(f"{ENV_FILE}={named!r} is not there.")
     load_dotenv(named or ".env", interpolate=False)
 
 

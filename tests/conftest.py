@@ -18,6 +18,12 @@ from ideaboard.extensions import db
 from tests import database, services
 from tests.browser import Browser
 
+# Tests see no settings but their own, whatever this machine's environment or .env say.
+for _name in [*os.environ]:
+    if _name.startswith("IDEABOARD_") or _name in ("DATABASE_URL", "REDIS_URL", "SECRET_KEY"):
+        del os.environ[_name]
+os.environ["IDEABOARD_ENV_FILE"] = os.devnull
+
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
