@@ -6,6 +6,7 @@ from alembic import context
 from flask import current_app
 from sqlalchemy import Connection, text
 
+from ideaboard.data.types import UtcDateTime
 from ideaboard.extensions import db
 
 MIGRATION_LOCK = 7_305_118
@@ -14,6 +15,11 @@ MIGRATION_LOCK = 7_305_118
 def include_object(thing: Any, name: str | None, kind: str, reflected: bool, compare_to: Any) -> bool:
     """Leave search tables, which autogenerate cannot describe, alone."""
     return not (kind == "table" and name and "_fts" in name)
+
+
+def render_item(kind: str, thing: Any, autogen_context: Any) -> str | bool:
+    """Write our moments as what they are in the database, so that old migrations need no module of ours."""
+    return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(thing, UtcDateTime) else False
 
 
 def run() -> None:
@@ -26,6 +32,7 @@ def run() -> None:
             connection=connection,
             target_metadata=db.metadata,
             include_object=include_object,
+            render_item=render_item,
             transaction_per_migration=True,
             **current_app.extensions["migrate"].configure_args,
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -46,11 +47,10 @@ def worker(request: pytest.FixtureRequest) -> str:
     return getattr(request.config, "workerinput", {}).get("workerid", "main")
 
 
-@pytest.fixture(scope="session")
-def postgresql_url(worker: str) -> Iterator[str]:
+@contextmanager
+def made_database(name: str) -> Iterator[str]:
     """Make a database of our own on the PostgreSQL server and drop it at the end."""
     server = services.postgresql_server()
-    name = f"ideaboard_test_{os.getpid()}_{worker}"
     engine = create_engine(server, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(text(f'CREATE DATABASE "{name}"'))
@@ -58,6 +58,20 @@ def postgresql_url(worker: str) -> Iterator[str]:
     with engine.connect() as connection:
         connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
     engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def postgresql_url(worker: str) -> Iterator[str]:
+    """The database that all tests of this worker share."""
+    with made_database(f"ideaboard_test_{os.getpid()}_{worker}") as url:
+        yield url
+
+
+@pytest.fixture
+def empty_postgresql_url(worker: str) -> Iterator[str]:
+    """A database without tables, for one test."""
+    with made_database(f"ideaboard_empty_{os.getpid()}_{worker}") as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

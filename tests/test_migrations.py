@@ -1,0 +1,69 @@
+"""Migrations go forward and back with data, on both databases, and end where the models are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from flask import Flask
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import inspect, text
+from sqlalchemy.exc import DBAPIError
+
+from ideaboard.app import create_app
+from ideaboard.audit.service import record, verify
+from ideaboard.data.transaction import transaction
+from ideaboard.extensions import db
+from ideaboard.web.health import newest_revision
+from tests import database
+from tests.conftest import test_settings
+from tests.factories import make_idea
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def empty_app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
+    """An app on a database without tables."""
+    url = f"sqlite:///{tmp_path / 'empty.db'}"
+    if request.param == "postgresql":
+        url = request.getfixturevalue("empty_postgresql_url")
+    app = create_app(test_settings(tmp_path, url))
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+def tables() -> set[str]:
+    return set(inspect(db.engine).get_table_names()) - {"alembic_version"}
+
+
+def test_the_migrations_end_where_the_models_are(empty_app: Flask) -> None:
+    upgrade()
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, db.metadata) == []
+        assert context.get_current_revision() == newest_revision()
+
+
+def test_the_migrations_go_back_and_forward_with_data(empty_app: Flask) -> None:
+    upgrade()
+    database.use(empty_app)
+    make_idea()
+    with transaction():
+        record("test", "user", 1, actor_id=None)
+    downgrade(revision="base")
+    assert tables() == set()
+    upgrade()
+    assert "ideas" in tables()
+
+
+def test_the_migrated_audit_log_refuses_change(empty_app: Flask) -> None:
+    upgrade()
+    with transaction():
+        record("test", "user", 1, actor_id=None)
+    with pytest.raises(DBAPIError, match="append-only"), transaction():
+        db.session.execute(text("UPDATE audit_log SET action = 'other'"))
+    assert verify().broken_id is None
