@@ -38,7 +38,18 @@ ROUTES = (
     "admin.routes",
 )
 # Modules that register tables, jobs, outbox handlers, tallies or intents when they are imported.
-REGISTERED = ("jobs.mail", "audit.models", "accounts.sessions", "accounts.requests", "accounts.tasks", "media.tasks", "ideas.models", "votes.models")
+REGISTERED = (
+    "jobs.mail",
+    "audit.models",
+    "accounts.sessions",
+    "accounts.requests",
+    "accounts.tasks",
+    "media.tasks",
+    "challenges.owners",
+    "ideas.models",
+    "ideas.intents",
+    "votes.models",
+)
 
 
 def create_app(overrides: dict[str, Any] | None = None) -> Flask:
