@@ -1,6 +1,8 @@
 """The `ideaboard` command: thin, calls services."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
@@ -21,6 +23,10 @@ def _create_app() -> Flask:
 
 class _Commands(FlaskGroup):
     """The commands; what the database refuses becomes one line."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.params = []  # Flask's --app, --env-file and --debug would start another app than ours.
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
@@ -87,6 +93,65 @@ def _load_demo() -> None:
     from ideaboard.demo import load_demo
 
     load_demo(say=click.echo)
+
+
+@main.command("create-admin", epilog="Example: ideaboard create-admin rina@contoh.example")
+@click.argument("email")
+def create_admin(email: str) -> None:
+    """Create an admin, or make an existing account admin: the only way to a first one.
+
+    Asks for the password of a new account, or reads it from standard input.
+    """
+    from ideaboard.accounts.first_admin import create_admin as make_admin
+    from ideaboard.server import prepare_database
+
+    prepare_database()
+    with _refusals():
+        outcome = make_admin(email, _ask_password)
+    told = {"created": "Admin created: ", "promoted": "Now an admin: ", "unchanged": "Already an admin: "}
+    click.echo(told[outcome] + email)
+
+
+@main.command(epilog="Example: ideaboard role rina@contoh.example add moderator")
+@click.argument("email")
+@click.argument("action", type=click.Choice(["add", "remove"]))
+@click.argument("role", type=click.Choice(["moderator", "admin"]))
+def role(email: str, action: str, role: str) -> None:
+    """Give a person a role or take it away; they are signed out, and it is written to the audit log."""
+    from ideaboard.accounts.queries import person_by_email
+    from ideaboard.accounts.roles import set_role
+
+    person = person_by_email(email)
+    if person is None:
+        raise click.ClickException(f"no account has the address {email}")
+    with _refusals():
+        changed = set_role(person.id, role, action == "add", actor_id=None)
+    now_is = f"{'is' if action == 'add' else 'is not'} {role}"
+    click.echo(f"{email} {now_is}{' now' if changed else ' already; nothing changed'}.")
+
+
+def _ask_password() -> str:
+    if sys.stdin.isatty():
+        return str(click.prompt("Password", hide_input=True, confirmation_prompt=True))
+    try:
+        return sys.stdin.buffer.readline().decode().rstrip("\r\n")
+    except UnicodeDecodeError:
+        raise click.ClickException("the password on standard input is not UTF-8 text") from None
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """Turn what a service refuses into one English line."""
+    from flask_babel import force_locale
+
+    from ideaboard.web.problems import Problem
+
+    try:
+        with force_locale("en"):
+            yield
+    except Problem as problem:
+        with force_locale("en"):
+            raise click.ClickException(str(problem.message)) from None
 
 
 @main.command("mail-test", epilog="Example: ideaboard mail-test rina@contoh.example")

@@ -56,8 +56,9 @@ def run(app: Flask, host: str, port: int) -> None:
 
     try:
         server = waitress.create_server(app, host=host, port=port, threads=4, ident=None, channel_timeout=60)
-    except OSError as error:
-        raise SystemExit(f"ideaboard: cannot listen on {host}:{port}: {error.strerror}") from None
+    except (OSError, ValueError) as error:  # waitress tells of an unknown host by a ValueError
+        reason = getattr(error, "strerror", None) or error
+        raise SystemExit(f"ideaboard: cannot listen on {host}:{port}: {reason}") from None
     consumer = start_consumer(app) if app.config["JOBS"] == "thread" else None
     # After the consumer: its start() installs handlers of its own, which would keep the server running.
     _on_stop_signals(_leave)
