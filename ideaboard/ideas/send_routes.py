@@ -13,19 +13,19 @@ from ideaboard.challenges.queries import challenge_or_404
 from ideaboard.data.clock import now
 from ideaboard.ideas.answers import fill, form_path, refuse, sent_message, show_new, show_untaken
 from ideaboard.ideas.blueprint import bp
-from ideaboard.ideas.deadlines import why_closed
+from ideaboard.ideas.deadlines import must_take_ideas, why_closed
 from ideaboard.ideas.drafts import AlreadySent, idea_by_key, keep_anyway, own_draft, save_draft
 from ideaboard.ideas.forms import DraftForm, IdeaForm
 from ideaboard.ideas.intents import SEND_IDEA, intent_of
 from ideaboard.ideas.models import Idea
 from ideaboard.ideas.pictures import Slots, read_slots, slots_of
-from ideaboard.ideas.service import must_be_allowed_to_send, send_idea
+from ideaboard.ideas.service import must_be_allowed_to_send, must_not_run_it, send_idea
 from ideaboard.posts.models import DRAFT
 from ideaboard.posts.policies import may_contribute
 from ideaboard.posts.service import StaleEdit
 from ideaboard.web.formats import clock_time
 from ideaboard.web.guards import public
-from ideaboard.web.problems import Problem, WrongState
+from ideaboard.web.problems import Problem
 from ideaboard.web.rendering import render, see_other, wants_fragment
 
 
@@ -36,11 +36,12 @@ def new(slug: str) -> BaseResponse:
     draft = _asked_draft(challenge)
     if draft is not None and draft.status != DRAFT:
         return see_other(draft.path)
-    if role_of(current_user, challenge.business_id):
-        must_be_allowed_to_send(challenge, current_user)
     form = (fill(IdeaForm, draft) if draft else IdeaForm(formdata=None)).for_challenge(challenge)
-    if reason := why_closed(challenge):
-        return show_untaken(challenge, form.text, reason, 409, draft=draft)
+    try:
+        must_not_run_it(challenge, current_user)
+        must_take_ideas(challenge)
+    except Problem as problem:
+        return show_untaken(challenge, form.text, problem.message, problem.code, draft=draft)
     return show_new(challenge, form, slots_of(draft.id) if draft else Slots())
 
 
@@ -56,7 +57,8 @@ def create(slug: str) -> BaseResponse:
     slots = _read_slots(before)
     try:
         if before is None or before.status == DRAFT:
-            _must_be_welcome(challenge)
+            must_be_allowed_to_send(challenge, current_user)
+            must_take_ideas(challenge)  # Said first: no better text would change it.
             if not form.validate() or slots.problems:
                 return show_new(challenge, form, slots, refuse(form, slots))
         idea = send_idea(challenge, current_user, form.text, slots.pictures, form.origin)
@@ -105,13 +107,6 @@ def _ask_to_sign_in(challenge: Challenge, form: IdeaForm) -> Response:
     if reason := why_closed(challenge):
         return show_untaken(challenge, form.text, reason, 409)
     return sign_in_page(pack(SEND_IDEA, intent_of(challenge, form)), next=form_path(challenge))
-
-
-def _must_be_welcome(challenge: Challenge) -> None:
-    """Say first what no better text would change. Raises NotAllowed and WrongState."""
-    must_be_allowed_to_send(challenge, current_user)
-    if reason := why_closed(challenge):
-        raise WrongState(reason)
 
 
 def _read_slots(draft: Idea | None) -> Slots:

@@ -1,6 +1,7 @@
 """Send an idea, edit it, withdraw it."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm.attributes import set_committed_value
@@ -38,9 +39,14 @@ def on_unlisted(function: Callable[[Idea], None]) -> Callable[[Idea], None]:
 
 def must_be_allowed_to_send(challenge: Challenge, person: User) -> None:
     """Raise NotAllowed, saying why, unless this person may send ideas to this challenge."""
-    if not may_contribute(person):
+    must_not_run_it(challenge, person)
+    if not may_send(person, None):
         raise NotAllowed(_l("Confirm your e-mail address first, then send your idea."))
-    if not may_send(person, role_of(person, challenge.business_id)):
+
+
+def must_not_run_it(challenge: Challenge, person: Any) -> None:
+    """Raise NotAllowed for the owner and staff of the business."""
+    if role_of(person, challenge.business_id) is not None:
         raise NotAllowed(_l("You run this business, so you cannot send ideas to its challenge."))
 
 

@@ -1,5 +1,6 @@
 """Pictures on their way in: received, stored, attached to what they show, taken away again."""
 
+import re
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -28,6 +29,7 @@ from ideaboard.web.problems import WrongState
 ENCODERS = 2
 LINE = 3
 PATIENCE = 8  # seconds in that line
+NAME = re.compile(r"[0-9a-f]{32}")
 MOST_WAITING = 20  # pictures a person may have received and not yet used
 _encoders = threading.BoundedSemaphore(ENCODERS)
 _line = threading.BoundedSemaphore(LINE)
@@ -86,8 +88,9 @@ def receive_one(file: FileStorage, owner_id: int) -> Picture | Refused:
 
 def own_unattached(names: Sequence[str], owner_id: int) -> list[Picture]:
     """Return a person's received, unattached pictures among `names`, in that order; others are left out."""
+    asked = [name for name in names if NAME.fullmatch(name)][:MOST_WAITING]
     mine = select(Picture).where(
-        Picture.name.in_(list(names)[:MOST_WAITING]), Picture.owner_id == owner_id, Picture.attached_at.is_(None)
+        Picture.name.in_(asked), Picture.owner_id == owner_id, Picture.attached_at.is_(None)
     )
     found = {picture.name: picture for picture in db.session.scalars(mine)}
     return [found[name] for name in dict.fromkeys(names) if name in found]
