@@ -10,9 +10,10 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet -c const
 help:  ## List what can be made
 	@grep -E '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
+# A venv without pip is what Debian leaves behind when python3-venv is missing: made again, not used.
 $(VENV)/.run: pyproject.toml constraints.txt ideaboard/assets.py
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "ideaboard needs Python 3.11 or newer (set PYTHON=…)"; exit 1; }
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "On Debian, install python3-venv first."; exit 1; }
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV) || { echo "On Debian, install python3-venv first."; exit 1; }
 	$(PIP) -e .
 	@touch $@
 
@@ -24,7 +25,7 @@ run: $(VENV)/.run  ## Install, prepare the database, load demo content once, ser
 	$(BIN)/ideaboard serve --demo
 
 test: $(VENV)/.test  ## Install with the test extras and run every test this machine can run
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 check: $(VENV)/.test  ## Lint, types, templates
 	$(BIN)/ruff check .
@@ -33,12 +34,12 @@ check: $(VENV)/.test  ## Lint, types, templates
 	$(BIN)/djlint --lint --quiet templates
 
 e2e: $(VENV)/.test  ## Only the tests in a real browser
-	$(BIN)/python -m pytest -m e2e
+	$(BIN)/python -m pytest -m e2e -n auto --dist loadgroup
 
-bench: $(VENV)/.test  ## Speed and weight figures
+bench: $(VENV)/.test  ## Weight and speed figures of the main pages
 	$(BIN)/python -m tests.bench
 
-i18n: $(VENV)/.test  ## Read the strings out of the code into both catalogues, then compile them
+i18n: $(VENV)/.test  ## Read the sentences out of the code into both catalogues, then compile them
 	$(BIN)/python -m ideaboard.catalogues
 
 clean:  ## Remove what was installed and generated (the instance folder stays)
