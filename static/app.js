@@ -29,7 +29,9 @@
   on("toast", (event) => toast(event.detail.value));
   on("htmx:sendError", () => toast(texts.offline));
   on("htmx:timeout", () => toast(texts.offline));
-  on("htmx:responseError", () => toast(texts.trouble));
+  // The server's own sentence tells more than ours; only its words are taken over.
+  const sentence = (html) => $("[data-sentence]", new DOMParser().parseFromString(html, "text/html"))?.textContent;
+  on("htmx:responseError", ({ detail }) => toast(sentence(detail.xhr.responseText) || texts.trouble));
   on("htmx:beforeRequest", () => $("#toasts").replaceChildren());
   // A live region that was swapped in whole is not read out, so its words are put in once more.
   on("htmx:oobAfterSwap", () => { if ($("#status").textContent) say($("#status").textContent); });
