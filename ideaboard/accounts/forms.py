@@ -96,9 +96,7 @@ class SignUpForm(Continuing):
     email = email_field()
     password = SecretField(_l("Password"), [Required(), Length(0, 10 * LONGEST)], render_kw={"maxlength": LONGEST})
     adult = BooleanField("", [Required(_l("Only people of this age may sign up."))])
-    terms = BooleanField(
-        _l("I agree to the rules below"), [Required(_l("Read the rules and agree to them first."))]
-    )
+    terms = BooleanField(_l("I agree to the rules below"), [Required(_l("Read the rules, then agree to them."))])
     website = StringField(_l("Leave this empty"))
     opened = HiddenField(default=opened_now)
 

@@ -85,6 +85,8 @@ def _plain(name: str) -> str:
 
 def tidy_name(text: str) -> str:
     """Return a typed name without invisible and direction marks, and with at most two accents on a letter."""
+    if len(text) > 1000:  # Far too long for a name: left to the form to refuse, without work.
+        return text
     kept: list[str] = []
     for char in unicodedata.normalize("NFC", text):
         piled = unicodedata.combining(char) and all(unicodedata.combining(last) for last in kept[-2:])

@@ -37,7 +37,7 @@ def is_outdated(kept: str) -> bool:
 
 def weakness(password: str, *, name: str = "", email: str = "") -> str | None:
     """Say in a sentence why a new password is refused, or None."""
-    length = len(_normal(password))
+    length = len(_normal(password[: 8 * LONGEST]))  # More is too long in any form: no work for a megabyte.
     if length < SHORTEST:
         return _("Use at least %(n)s characters.", n=SHORTEST)
     if length > LONGEST:

@@ -28,7 +28,8 @@ def make_member(email: str = "rina@contoh.example", password: str = PASSWORD, **
     """A member with a password."""
     if password not in _hashes:
         _hashes[password] = hash_password(password)
-    return make_user(email=email, email_key=fold_email(email), password_hash=_hashes[password], **columns)
+    values = {"email": email, "email_key": fold_email(email), "password_hash": _hashes[password], **columns}
+    return make_user(**values)
 
 
 def opened_a_minute_ago() -> str:
@@ -51,7 +52,9 @@ def sign_up(browser: Browser, **fields: Any) -> TestResponse:
     return browser.post("/daftar", {name: value for name, value in values.items() if value is not None})
 
 
-def sign_in(browser: Browser, email: str = "rina@contoh.example", password: str = PASSWORD, **fields: Any) -> TestResponse:
+def sign_in(
+    browser: Browser, email: str = "rina@contoh.example", password: str = PASSWORD, **fields: Any
+) -> TestResponse:
     """Send the sign-in form."""
     return browser.post("/masuk", {"email": email, "password": password, **fields})
 
