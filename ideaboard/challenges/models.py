@@ -83,6 +83,11 @@ class Challenge(Post):
 
     __mapper_args__ = {"polymorphic_identity": "challenge", "inherit_condition": id == Post.id}  # noqa: RUF012
 
+    @property
+    def path(self) -> str:
+        """Return the address of the board."""
+        return f"/t/{self.slug}"
+
     def stage(self, at: datetime | None = None) -> Stage:
         """Return the stage at a moment (now by default)."""
         return stage_at(self, at or now())

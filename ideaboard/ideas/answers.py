@@ -8,12 +8,12 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from wtforms import Form
 
+from ideaboard.challenges.licences import LICENCES
 from ideaboard.challenges.models import Challenge
 from ideaboard.challenges.queries import criteria_of
 from ideaboard.ideas.deadlines import why_closed
 from ideaboard.ideas.drafts import drafts_of
 from ideaboard.ideas.forms import DraftForm, EditForm, IdeaForm, IdeaText
-from ideaboard.ideas.licences import LICENCES
 from ideaboard.ideas.models import Idea
 from ideaboard.ideas.pictures import Slots
 from ideaboard.posts.policies import may_contribute

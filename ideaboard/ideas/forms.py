@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, StringField, TextAreaField
 
-from ideaboard.ideas.licences import LICENCES
+from ideaboard.challenges.licences import LICENCES
 from ideaboard.web.forms import CreateForm, Length, Required, one_line
 
 TITLE, BODY, FOR_WHOM, WHY = (8, 80), (40, 4000), 500, 1000
@@ -98,9 +98,9 @@ class IdeaForm(EditForm):
         if not asks_eligibility(challenge):
             del self.eligible
         elif challenge.audience == "city":
-            self.eligible.label.text = _("I live in %(place)s.", place=challenge.audience_note)
+            self.eligible.label.text = _("I live in %(place)s", place=challenge.audience_note)
         else:
-            self.eligible.label.text = _("I belong to: %(group)s.", group=challenge.audience_note)
+            self.eligible.label.text = _("I belong to: %(group)s", group=challenge.audience_note)
         return self
 
 

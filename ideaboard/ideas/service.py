@@ -8,6 +8,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from ideaboard.accounts.models import User
 from ideaboard.businesses.queries import role_of
+from ideaboard.challenges.licences import LICENCES
 from ideaboard.challenges.models import Challenge
 from ideaboard.data.clock import now
 from ideaboard.data.transaction import transaction
@@ -15,7 +16,6 @@ from ideaboard.extensions import db
 from ideaboard.ideas.deadlines import must_take_ideas
 from ideaboard.ideas.drafts import AlreadySent, Origin, idea_by_key, lock_person, write_draft
 from ideaboard.ideas.forms import IdeaText
-from ideaboard.ideas.licences import LICENCES
 from ideaboard.ideas.models import Idea, hot_at
 from ideaboard.ideas.policies import may_change, may_send
 from ideaboard.ideas.texts import put_pictures, put_text, shows_the_same

@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 from flask_login import AnonymousUserMixin
 
+from ideaboard.challenges.licences import LICENCES
 from ideaboard.challenges.models import LICENCES as KINDS
-from ideaboard.ideas.licences import LICENCES
 from ideaboard.ideas.paths import slug_of
 from ideaboard.ideas.policies import may_change, may_continue, may_send
 from ideaboard.ideas.queries import idea_or_404

@@ -29,7 +29,7 @@ LICENCES = {
         version="2026-11",
         name=_l("Permission to use"),
         rights=_l("The idea stays yours. %(business)s may use it after paying the prize."),
-        agreement=_l("I agree that %(business)s may use my idea after paying the prize."),
+        agreement=_l("I agree that %(business)s may use my idea after paying the prize"),
     ),
     "buyout": Licence(
         version="2026-11",
@@ -38,12 +38,12 @@ LICENCES = {
             "The idea stays yours unless it is chosen. If it is, %(business)s pays the prize and you hand over"
             " the rights in a separate letter."
         ),
-        agreement=_l("I agree to hand over the rights to %(business)s if my idea is chosen and the prize is paid."),
+        agreement=_l("I agree to hand over the rights to %(business)s if my idea is chosen and the prize is paid"),
     ),
     "cc_by": Licence(
         version="2026-11",
         name=_l("Open (CC BY 4.0)"),
         rights=_l("The idea stays yours, and everybody, %(business)s too, may use it if they name you."),
-        agreement=_l("I agree that %(business)s and everybody else may use my idea if they name me (CC BY 4.0)."),
+        agreement=_l("I agree that %(business)s and everybody else may use my idea if they name me (CC BY 4.0)"),
     ),
 }
