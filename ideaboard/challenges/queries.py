@@ -7,8 +7,9 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import contains_eager
 
 from ideaboard.businesses.models import Membership
-from ideaboard.challenges.models import Challenge, Criterion, Prize
+from ideaboard.challenges.models import Cancellation, Challenge, Criterion, Prize
 from ideaboard.extensions import db
+from ideaboard.media.models import Picture
 from ideaboard.posts.queries import visible_to
 
 
@@ -55,3 +56,13 @@ def prizes_of(challenge_id: int) -> list[Prize]:
     )
 
 
+def cancellation_of(challenge: Challenge) -> Cancellation | None:
+    """Return why and when the challenge was cancelled; asks only when it was."""
+    if challenge.cancelled_at is None:
+        return None
+    return db.session.get(Cancellation, challenge.id)
+
+
+def cover_of(challenge: Challenge) -> Picture | None:
+    """Return the cover picture; asks only when there is one."""
+    return db.session.get(Picture, challenge.cover_id) if challenge.cover_id else None

@@ -1,5 +1,6 @@
-"""Handlers of challenges."""
+"""Handlers of challenges: importing their modules attaches them to the one blueprint."""
 
-from flask import Blueprint
+from ideaboard.challenges import cancel_routes, list_routes, tab_routes
+from ideaboard.challenges.blueprint import bp
 
-bp = Blueprint("challenges", __name__)
+__all__ = ["bp", "cancel_routes", "list_routes", "tab_routes"]

@@ -4,6 +4,7 @@ import base64
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import BigInteger, ColumnElement, Float, Select, and_, literal, select, tuple_, union_all
@@ -60,7 +61,8 @@ def after(
     """
     if db.engine.dialect.name != "sqlite":
         # Widest types, because a cursor comes from a link: what fits no column must find nothing, not fail.
-        kind = Float() if isinstance(cursor.key, float) else BigInteger()
+        numeric = Float() if isinstance(cursor.key, float) else BigInteger()
+        kind = key.type if isinstance(cursor.key, datetime) else numeric
         pair, last = tuple_(key, ident), tuple_(literal(cursor.key, kind), literal(cursor.id, BigInteger()))
         return [pair < last if descending else pair > last]
     if descending:
