@@ -79,5 +79,4 @@ def _show_both(idea_id: int, form: EditForm, slots: Slots, stale: StaleEdit) -> 
     """Show the form with what was typed, and beside it the text as it is now; saving again writes over that."""
     idea: Idea = idea_or_404(idea_id, current_user)
     form.version.data = idea.version
-    form.form_errors.append(str(stale.message))
     return show_edit(idea, form, slots, 409, theirs=stale.current)

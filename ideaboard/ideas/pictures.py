@@ -38,10 +38,14 @@ class Slots:
         return [(slot.picture, slot.alt) for slot in self.filled if slot.picture]
 
     @property
+    def used(self) -> int:
+        """How many places are not empty."""
+        return len(self.filled) + len(self.waiting)
+
+    @property
     def shown(self) -> list[Slot]:
         """What the form shows: filled places, refused ones, and empty ones up to three."""
-        used = [*self.filled, *self.waiting]
-        return [*used, *(Slot() for _n in range(MOST - len(used)))]
+        return [*self.filled, *self.waiting, *(Slot() for _n in range(MOST - self.used))]
 
     @property
     def problems(self) -> list[tuple[int, str]]:
@@ -92,7 +96,7 @@ def _add(slots: Slots, file: FileStorage | None, alt: str, owner_id: int) -> Non
     chosen = bool(file and file.filename)
     if not chosen and not alt:
         return
-    if len(slots.filled) + len(slots.waiting) >= MOST:
+    if slots.used >= MOST:
         slots.has_too_many = True
         return
     if not chosen or file is None:

@@ -142,7 +142,6 @@ def _show_both(slug: str, form: IdeaForm, slots: Slots, stale: StaleEdit) -> Res
     challenge = challenge_or_404(slug, current_user)
     saved = idea_by_key(current_user.id, form.idempotency_key.data, challenge.id)
     form.version.data = saved.version if saved else 0
-    form.form_errors.append(str(stale.message))
     return show_new(challenge, form, slots, 409, theirs=stale.current)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
 from sqlalchemy.orm.attributes import set_committed_value
 
 from ideaboard.accounts.models import User
@@ -20,7 +21,7 @@ from ideaboard.ideas.models import Idea, hot_at
 from ideaboard.ideas.policies import may_change, may_send
 from ideaboard.ideas.texts import put_pictures, put_text, shows_the_same
 from ideaboard.media.models import Picture
-from ideaboard.posts.models import DRAFT, HELD, PUBLISHED, WITHDRAWN
+from ideaboard.posts.models import DRAFT, HELD, PUBLISHED, WITHDRAWN, Post
 from ideaboard.posts.policies import may_contribute
 from ideaboard.posts.service import change_status, first_fields, latest_fields, revise
 from ideaboard.web.problems import NotAllowed, WrongState
@@ -31,7 +32,7 @@ _unlisted: list[Callable[[Idea], None]] = []
 def on_unlisted(function: Callable[[Idea], None]) -> Callable[[Idea], None]:
     """Register what must happen, in the same transaction, when an author withdraws an idea (support returns…).
 
-    The row of the idea is locked by then and no longer listed.
+    Its rows are locked by then; its challenge is not, because that row comes last for everybody.
     """
     _unlisted.append(function)
     return function
@@ -85,6 +86,7 @@ def edit_idea(
     Raises NotAllowed, WrongState (too late) and StaleEdit (edited elsewhere since).
     """
     with transaction():
+        lock_person(editor.id)
         must_be_changeable(idea, editor)
         same_text = IdeaText.of(latest_fields(idea.id)) == text
         if same_text and shows_the_same(idea, pictures):
@@ -104,13 +106,13 @@ def withdraw_idea(idea: Idea, author: User) -> None:
     """
     with transaction():
         lock_person(author.id)
-        db.session.refresh(idea, ["status"])
+        _lock_idea(idea)
         if idea.status == WITHDRAWN and idea.author_id == author.id:
             return
         must_be_changeable(idea, author)
-        change_status(idea, WITHDRAWN, expected=(PUBLISHED, HELD))
         for work in _unlisted:
             work(idea)
+        change_status(idea, WITHDRAWN, expected=(PUBLISHED, HELD))
 
 
 def must_be_changeable(idea: Idea, person: User) -> None:
@@ -122,6 +124,13 @@ def must_be_changeable(idea: Idea, person: User) -> None:
     must_take_ideas(idea.challenge)
     if not may_change(person, idea):
         raise WrongState(_l("This idea is not on the board, so it cannot be changed."))
+
+
+def _lock_idea(idea: Idea) -> None:
+    """Lock the rows of an idea in the order that everybody keeps: post, idea, votes, ballots, challenge."""
+    for table in (Post.__table__, Idea.__table__):
+        db.session.execute(select(table.c.id).where(table.c.id == idea.id).with_for_update(key_share=True))
+    db.session.refresh(idea, ["status"])
 
 
 def _publish(idea: Idea, challenge: Challenge) -> Idea:
