@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import pytest
 from flask import Flask
 from sqlalchemy import func, select
 from werkzeug.exceptions import NotFound
@@ -13,6 +15,7 @@ from werkzeug.exceptions import NotFound
 from ideaboard.accounts.models import User
 from ideaboard.challenges.models import Challenge
 from ideaboard.extensions import db
+from ideaboard.ideas import service
 from ideaboard.ideas.models import Idea
 from ideaboard.ideas.queries import drifted_counts, idea_or_404
 from ideaboard.ideas.service import withdraw_idea
@@ -44,6 +47,22 @@ def test_support_of_a_withdrawn_idea_returns(app: Flask) -> None:
     _do(app, withdraw_idea, gone, author)
     assert (count(Vote), scalar(select(Ballot.used))) == (1, 1)
     assert (fresh(gone).vote_count, fresh(stays).vote_count, fresh(challenge).voter_count) == (0, 1, 1)
+
+
+def test_support_given_while_an_idea_is_being_withdrawn_is_refused(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    author, voter = make_user(), make_user()
+    idea = make_idea(author=author)
+    with ThreadPoolExecutor(1) as pool:
+
+        def interfere(_idea: Idea) -> None:
+            pool.submit(_do, app, cast_vote, idea, voter)
+            time.sleep(0.3)
+
+        monkeypatch.setattr(service, "_unlisted", [*service._unlisted, interfere])
+        _do(app, withdraw_idea, idea, author)
+    assert (count(Vote), fresh(idea).vote_count, fresh(idea).status) == (0, 0, WITHDRAWN)
 
 
 def test_votes_and_withdrawals_at_once_leave_no_orphan(app: Flask) -> None:
