@@ -1,8 +1,8 @@
-"""Insert a row unless its key is known: the database decides, never a look before."""
+"""Insert a row, unless its key is known or by changing the row that has it: the database decides."""
 
 from typing import Any
 
-from sqlalchemy import literal
+from sqlalchemy import ColumnElement, literal
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ideaboard.data.transaction import in_transaction
@@ -17,3 +17,26 @@ def insert_if_new(model: type[Any], **values: Any) -> bool:
     # Asked for what was inserted, because the drivers do not agree on the row count of such a statement.
     statement = dialect.insert(model).values(**values).on_conflict_do_nothing().returning(literal(True))
     return db.session.execute(statement).first() is not None
+
+
+def upsert(
+    model: type[Any],
+    values: dict[str, Any],
+    changes: dict[str, Any],
+    *,
+    where: ColumnElement[bool],
+    returning: Any,
+) -> Any | None:
+    """Insert a row, or change the one that has its primary key if `where` holds for it.
+
+    Return the value of `returning`, or None when the row is there and `where` does not hold.
+    """
+    if not in_transaction():
+        raise RuntimeError("rows are written inside `with transaction()`")
+    dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
+    key = [column.name for column in model.__table__.primary_key]
+    statement = dialect.insert(model).values(**values)
+    changed = statement.on_conflict_do_update(index_elements=key, set_=changes, where=where)
+    return db.session.execute(
+        changed.returning(returning).execution_options(synchronize_session=False)
+    ).scalar_one_or_none()

@@ -1,5 +1,112 @@
-"""Handlers of votes."""
+"""Handlers of support: give it, take it back, see one's ballot."""
 
-from flask import Blueprint
+from flask import Blueprint, Response, request
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response as BaseResponse
+
+from ideaboard.challenges.queries import challenge_or_404
+from ideaboard.challenges.tab_routes import head_of
+from ideaboard.ideas.models import Idea
+from ideaboard.ideas.queries import idea_or_404
+from ideaboard.votes.queries import BallotView, ballot_of, supported_ideas
+from ideaboard.votes.service import BudgetSpent, cast_vote, withdraw_vote
+from ideaboard.web.guards import private, safe_next
+from ideaboard.web.problems import Problem
+from ideaboard.web.rendering import fragment_or_redirect, render, wants_fragment
 
 bp = Blueprint("votes", __name__)
+MOST_SHOWN = 200  # buttons of one page that an answer may bring up to date
+
+
+@bp.post("/i/<int:idea_id>/dukung")
+def create(idea_id: int) -> BaseResponse:
+    """Support an idea."""
+    try:
+        cast_vote(idea_or_404(idea_id, current_user), voter=current_user)
+    except BudgetSpent as refusal:
+        return _budget_spent(idea_id, refusal)
+    except Problem as refusal:
+        return _refused(idea_id, refusal)
+    return _vote_button(idea_id)
+
+
+@bp.post("/i/<int:idea_id>/dukung/batal")
+def destroy(idea_id: int) -> BaseResponse:
+    """Take one's support back."""
+    try:
+        withdraw_vote(idea_or_404(idea_id, current_user), voter=current_user)
+    except Problem as refusal:
+        return _refused(idea_id, refusal)
+    return _vote_button(idea_id)
+
+
+@bp.get("/t/<slug>/dukungan")
+@private
+def ballot(slug: str) -> Response:
+    """What I support in this challenge, and what is left."""
+    challenge = challenge_or_404(slug, current_user)
+    ideas = supported_ideas(current_user, challenge)
+    mine = ballot_of(current_user, challenge, [idea.id for idea in ideas])
+    return render("votes/ballot.html", **head_of(challenge), tab="", ideas=ideas, ballot=mine)
+
+
+def _vote_button(idea_id: int) -> BaseResponse:
+    idea = idea_or_404(idea_id, current_user)  # Read again: the vote made our copy stale.
+    shown = [idea_id, *request.form.getlist("shown", type=int)[:MOST_SHOWN]]
+    mine = ballot_of(current_user, idea.challenge, shown)
+    others = [ident for ident in shown[1:] if ident != idea_id] if _spending_changed(mine) else []
+    return fragment_or_redirect(
+        "votes/_answer.html", to=_back_to(idea), message=_say(mine, idea_id), idea=idea, ballot=mine, others=others
+    )
+
+
+def _spending_changed(mine: BallotView) -> bool:
+    """Say whether this answer spent the last support or brought back the first one."""
+    return mine.challenge.is_fair and mine.left in (0, 1)
+
+
+def _say(mine: BallotView, idea_id: int) -> str:
+    if mine.challenge.is_fair:
+        if idea_id in mine:
+            return _("Supported. %(n)s of %(total)s left.", n=mine.left, total=mine.budget)
+        return _("Support returned. %(n)s of %(total)s left.", n=mine.left, total=mine.budget)
+    return _("Saved") if idea_id in mine else _("Support returned")
+
+
+def _budget_spent(idea_id: int, refusal: Problem) -> BaseResponse:
+    idea = idea_or_404(idea_id, current_user)
+    mine = ballot_of(current_user, idea.challenge, [idea_id])
+    if wants_fragment():
+        return render("votes/_spent.html", status=refusal.code, idea=idea, ballot=mine, message=refusal.message)
+    ideas = supported_ideas(current_user, idea.challenge)
+    kept = ballot_of(current_user, idea.challenge, [each.id for each in ideas])
+    return render(
+        "votes/ballot.html",
+        status=refusal.code,
+        **head_of(idea.challenge),
+        tab="",
+        ideas=ideas,
+        ballot=kept,
+        problem=refusal.message,
+    )
+
+
+def _refused(idea_id: int, refusal: Problem) -> BaseResponse:
+    """Say why, beside the button as it stands now."""
+    if not wants_fragment():
+        raise refusal
+    idea = idea_or_404(idea_id, current_user)
+    mine = ballot_of(current_user, idea.challenge, [idea_id])
+    answer = render("votes/_answer.html", idea=idea, ballot=mine, others=[])
+    answer.status_code = 409  # The script shows answers of this kind; a plain 403 would only be announced.
+    answer.set_data(
+        answer.get_data(as_text=True) + render("_announce.html", message=refusal.message).get_data(True)
+    )
+    return answer
+
+
+def _back_to(idea: Idea) -> str:
+    """Where a browser without script goes back to: the list it came from, at this idea."""
+    back = safe_next(request.form.get("back"))
+    return f"{back}#i-{idea.id}" if back != "/" else f"{idea.path}#i-{idea.id}"
