@@ -89,6 +89,9 @@ def save(slug: str) -> BaseResponse:
     message = _("Draft saved at %(time)s", time=clock_time(now(), current_user.zone))
     if wants_fragment():
         return render("ideas/_draft.html", text=message)
+    if slots.waiting:  # The text is kept; which picture was not must still be said.
+        form.version.data = draft.version
+        return show_new(challenge, form, slots, refuse(form, slots))
     return see_other(form_path(challenge, draft), message)
 
 

@@ -1,5 +1,6 @@
 """Pictures on their way in: received, stored, attached to what they show, taken away again."""
 
+import logging
 import re
 import threading
 from collections.abc import Iterator, Sequence
@@ -24,11 +25,14 @@ from ideaboard.media.models import ALT_LENGTH, Picture
 from ideaboard.media.storage import Storage, new_name, storage_from_url
 from ideaboard.web.problems import WrongState
 
+log = logging.getLogger("ideaboard.media")
+
 # One picture needs up to 250 MB and a second. The line is shorter than the server's row of threads, so that
 # many large pictures at once never keep everybody else from being answered.
 ENCODERS = 2
 LINE = 3
-PATIENCE = 8  # seconds in that line
+BEFORE_LINE = 0.5  # seconds that somebody may wait for a place in that line
+PATIENCE = 8  # seconds in it
 NAME = re.compile(r"[0-9a-f]{32}")
 MOST_WAITING = 20  # pictures a person may have received and not yet used
 _encoders = threading.BoundedSemaphore(ENCODERS)
@@ -83,7 +87,11 @@ def receive_one(file: FileStorage, owner_id: int) -> Picture | Refused:
         return Refused(str(sentence(refusal.reason)), is_too_large=refusal.reason is Refusal.TOO_LARGE)
     except Busy:
         return Refused(_("Many pictures are arriving right now. Add this one again in a moment."))
-    return _keep(encoded, owner_id)
+    try:
+        return _keep(encoded, owner_id)
+    except OSError:
+        log.exception("a picture could not be stored")
+        return Refused(_("The picture could not be stored. Your text is safe, try again soon."))
 
 
 def own_unattached(names: Sequence[str], owner_id: int) -> list[Picture]:
@@ -153,7 +161,7 @@ def _encode(data: bytes) -> EncodedPicture:
 
 @contextmanager
 def _place_in_line() -> Iterator[None]:
-    if not _line.acquire(blocking=False):
+    if not _line.acquire(timeout=BEFORE_LINE):
         raise Busy
     try:
         if not _encoders.acquire(timeout=PATIENCE):

@@ -143,6 +143,15 @@ def test_a_draft_keeps_its_pictures_and_sends_them(browse: Browse) -> None:
     assert [(p.name, p.alt) for p in _pictures()] == [(name, "Keripik")]
 
 
+def test_saving_a_draft_says_which_picture_was_not_taken(browse: Browse) -> None:
+    form = filled(consent=None, pictures=[chosen(b"x")], alt=["Keripik"])
+    answer = browse(make_user()).post(draft_path(make_challenge()), form)
+    assert answer.status_code == 422
+    assert 'id="pictures-1-error"' in answer.text
+    assert 'name="version" type="hidden" value="1"' in answer.text
+    assert count(Idea) == 1
+
+
 def test_an_unconfirmed_member_cannot_fill_the_store(browse: Browse) -> None:
     for browser in (browse(make_user(confirmed=False)), browse()):
         browser.post(form_path(make_challenge()), filled(pictures=[chosen()], alt=["Keripik"]))

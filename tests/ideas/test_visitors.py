@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from html import unescape
+from typing import Any
 
 import pytest
 import time_machine
@@ -17,12 +18,14 @@ from ideaboard.accounts.models import User
 from ideaboard.data.clock import now
 from ideaboard.ideas.models import Idea
 from ideaboard.posts.models import DRAFT, PUBLISHED
+from tests.accounts.steps import last_link, make_member, sign_in, sign_up
 from tests.browser import Browser
 from tests.database import count, rows
 from tests.factories import make_challenge, make_user
 from tests.ideas.forms import TEXTS, draft_path, filled, form_path
 
 Browse = Callable[..., Browser]
+Mailbox = Callable[[], list[Any]]
 
 
 def _only() -> Idea:
@@ -57,6 +60,23 @@ def test_a_visitors_idea_travels_signed_into_the_sign_in_page(app: Flask, browse
     assert count(Idea) == 0
     outcome = _carry_out(app, someone := make_user(), _packed(answer.text))
     assert (_only().status, _only().author_id, outcome.to) == (PUBLISHED, someone.id, _only().path)
+
+
+def test_signing_in_sends_the_idea_and_leads_to_it(browser: Browser) -> None:
+    author = make_member()
+    token = _packed(browser.post(form_path(make_challenge()), filled()).text)
+    answer = sign_in(browser, intent=token)
+    assert (answer.status_code, answer.location) == (303, _only().path)
+    assert (_only().author_id, _only().status) == (author.id, PUBLISHED)
+
+
+def test_a_new_members_idea_is_sent_when_the_address_is_confirmed(browser: Browser, mailbox: Mailbox) -> None:
+    token = _packed(browser.post(form_path(make_challenge()), filled()).text)
+    sign_up(browser, intent=token)
+    assert count(Idea) == 0
+    answer = browser.post(last_link(mailbox))
+    assert (answer.status_code, answer.location) == (303, _only().path)
+    assert _only().status == PUBLISHED
 
 
 def test_a_visitors_wrong_form_is_refused_before_signing_in(browser: Browser) -> None:

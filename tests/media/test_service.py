@@ -83,6 +83,15 @@ def test_who_comes_when_the_line_is_full_is_asked_to_come_again(monkeypatch: pyt
     assert len(receive([upload()], make_user().id)[0]) == 1
 
 
+def test_a_full_disk_is_said_and_leaves_no_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(name: str, data: bytes) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(store(), "put", full)
+    pictures, refused = receive([upload()], make_user().id)
+    assert (pictures, len(refused), count(Picture)) == ([], 1, 0)
+
+
 def test_never_more_than_two_pictures_are_drawn_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     working, most = [0], [0]
     lock = threading.Lock()
