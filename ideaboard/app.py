@@ -46,9 +46,12 @@ REGISTERED = (
     "accounts.tasks",
     "media.tasks",
     "challenges.owners",
+    "challenges.of_business",
     "ideas.models",
     "ideas.intents",
+    "ideas.listing",
     "votes.models",
+    "votes.intents",
 )
 
 

@@ -1,5 +1,6 @@
-"""Handlers of businesses."""
+"""Handlers of businesses: importing their modules attaches them to the one blueprint."""
 
-from flask import Blueprint
+from ideaboard.businesses import edit_routes, invitation_routes, page_routes, team_routes
+from ideaboard.businesses.blueprint import bp
 
-bp = Blueprint("businesses", __name__)
+__all__ = ["bp", "edit_routes", "invitation_routes", "page_routes", "team_routes"]

@@ -1,0 +1,5 @@
+"""The one blueprint that every handler of businesses attaches to."""
+
+from flask import Blueprint
+
+bp = Blueprint("businesses", __name__)
