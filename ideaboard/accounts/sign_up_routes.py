@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from ideaboard.accounts import intents, links
 from ideaboard.accounts.blueprint import bp
 from ideaboard.accounts.forms import SignUpForm
-from ideaboard.accounts.pages import mail_is_on_its_way, too_fast, what_follows
+from ideaboard.accounts.pages import keep_secret, mail_is_on_its_way, too_fast, what_follows
 from ideaboard.accounts.sign_in_routes import carried_by_form, carried_by_link
 from ideaboard.accounts.sign_up import Applicant
 from ideaboard.accounts.sign_up import sign_up as sign_up_person
@@ -45,7 +45,8 @@ def register() -> BaseResponse:
 def check_mail() -> Response:
     """Say what was mailed where; it does not tell whether there is such an account."""
     mailed = session.get("mailed") or {}
-    return render("accounts/check_mail.html", what=mailed.get("what", ""), email=mailed.get("email", ""))
+    page = render("accounts/check_mail.html", what=mailed.get("what", ""), email=mailed.get("email", ""))
+    return keep_secret(page)  # type: ignore[no-any-return]
 
 
 def _show(form: SignUpForm, status: int = 200) -> Response:

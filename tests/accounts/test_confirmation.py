@@ -40,13 +40,30 @@ def test_the_page_keeps_its_address_to_itself(browser, mailbox):
     assert "no-store" in answer.headers["Cache-Control"]
 
 
+def test_browsers_that_know_no_sec_fetch_site_can_send_its_form_too(browser, mailbox):
+    sign_up(browser)
+    path = last_link(mailbox)
+    assert '<meta name="referrer" content="strict-origin">' in browser.get(path).text
+    assert browser.post(path, headers={"Origin": "http://localhost"}).status_code == 303
+
+
 def test_a_used_link_says_so_and_offers_another(browser, mailbox):
     sign_up(browser)
     path = last_link(mailbox)
     browser.post(path)
-    for answer in (browser.get(path), browser.post(path)):
+    visitor = Browser(browser.app)
+    for answer in (visitor.get(path), visitor.post(path)):
         assert answer.status_code == 410
-        assert "/konfirmasi" in answer.text
+        assert 'href="/konfirmasi"' in answer.text
+
+
+def test_whoever_is_confirmed_by_it_is_offered_no_other(browser, mailbox):
+    sign_up(browser)
+    path = last_link(mailbox)
+    browser.post(path)
+    answer = browser.get(path)
+    assert answer.status_code == 410
+    assert 'href="/konfirmasi"' not in answer.text
 
 
 def test_of_sixteen_uses_at_once_one_signs_in(app, browser, mailbox):
