@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import itertools
+import random
 from datetime import timedelta
 from typing import Any
+
+from sqlalchemy import func, insert, select, text
 
 from ideaboard.accounts.models import User
 from ideaboard.businesses.models import OWNER, Business, Membership
 from ideaboard.challenges.models import FAIR, OPEN, Challenge, Criterion, Prize
 from ideaboard.data.clock import now
 from ideaboard.extensions import db
-from ideaboard.ideas.models import Idea, hot_at
-from ideaboard.posts.models import PUBLISHED
+from ideaboard.ideas.models import SHUFFLES, Idea, hot_at
+from ideaboard.posts.models import PUBLISHED, Post
 from ideaboard.posts.service import submit
 from tests.database import fresh, write
 
@@ -160,3 +163,51 @@ def make_idea(
 
     write(work)
     return fresh(idea)
+
+
+def make_many_ideas(challenge: Challenge, author: User, number: int) -> None:
+    """Many listed ideas at once, by bulk insert; their texts are short and the same."""
+    at, rng = now(), random.Random(1)
+    posts: Any = Post.__table__
+    ideas: Any = Idea.__table__
+
+    def work() -> None:
+        first = (db.session.scalar(select(func.max(posts.c.id))) or 0) + 1
+        ids = range(first, first + number)
+        common = {"kind": "idea", "parent_id": challenge.id, "author_id": author.id, "status": PUBLISHED}
+        more = {
+            "source": "x",
+            "html": "<p>x</p>",
+            "renderer": 1,
+            "version": 1,
+            "created_at": at,
+            "published_at": at,
+        }
+        db.session.execute(insert(posts), [{"id": ident, **common, **more} for ident in ids])
+        rows = [
+            {
+                "id": ident,
+                "challenge_id": challenge.id,
+                "title": f"Ide {ident}",
+                "excerpt": "x",
+                "for_whom": "",
+                "why": "",
+                "for_whom_html": "",
+                "why_html": "",
+                "comment_count": 0,
+                "licence": "permit",
+                "licence_version": "1",
+                "licence_agreed_at": at,
+                "listed": True,
+                "hot": rng.random() * 1000,
+                "vote_count": rng.randrange(50),
+                "seen_count": rng.randrange(99),
+                **{f"shuffle_{n}": rng.randrange(2**31) for n in range(SHUFFLES)},
+            }
+            for ident in ids
+        ]
+        db.session.execute(insert(ideas), rows)
+        if db.engine.dialect.name == "postgresql":
+            db.session.execute(text("SELECT setval('posts_id_seq', (SELECT max(id) FROM posts))"))
+
+    write(work)

@@ -35,14 +35,14 @@ class Challenge(Post):
             "ix_challenges_listed",
             "opens_at",
             "id",
-            sqlite_where=text("listed"),
+            sqlite_where=text("listed = 1"),
             postgresql_where=text("listed"),
         ),
         Index(
             "ix_challenges_closing",
             "support_close_at",
             "id",
-            sqlite_where=text("listed"),
+            sqlite_where=text("listed = 1"),
             postgresql_where=text("listed"),
         ),
     )

@@ -104,7 +104,7 @@ def _ring(challenge_id: int, order: Order, cursor: Cursor | None, limit: int) ->
 
 
 def _listed(challenge_id: int, *inside: Any) -> Any:
-    # `listed` alone, not `listed = true`: SQLite uses the partial indexes only when the words are the same.
+    # The partial indexes say `listed = 1` on SQLite, as SQLAlchemy writes this condition there.
     return lambda *columns: select(*columns).where(_IDEAS.c.challenge_id == challenge_id, _IDEAS.c.listed, *inside)
 
 

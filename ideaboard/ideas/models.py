@@ -17,7 +17,7 @@ from ideaboard.posts.models import PUBLISHED, Post
 SHUFFLES = 8
 # A tenfold of support weighs as much as two days of age.
 HOT_SECONDS = 2 * 24 * 3600
-_LISTED: Any = {"sqlite_where": text("listed"), "postgresql_where": text("listed")}
+_LISTED: Any = {"sqlite_where": text("listed = 1"), "postgresql_where": text("listed")}
 
 
 def _random_place() -> int:
@@ -45,7 +45,7 @@ class Idea(Post):
             "ix_ideas_challenge_id_unlisted",
             "challenge_id",
             "id",
-            sqlite_where=text("NOT listed"),
+            sqlite_where=text("listed = 0"),
             postgresql_where=text("NOT listed"),
         ),
     )

@@ -131,4 +131,4 @@ def drifted_votes() -> list[tuple[str, int, int, int]]:
         ),
         ("ballot", select(Ballot.user_id, Ballot.used, given).where(Ballot.used != given)),
     )
-    return [(what, *row) for what, query in checks for row in db.session.execute(query).tuples()]
+    return [(what, *row) for what, query in checks for row in db.session.execute(query)]

@@ -164,9 +164,8 @@ def _count_voters(challenge_id: int, step: int) -> None:
 
 
 def _explain_nothing(idea_id: int, business_id: int, voter: User) -> None:
-    """Return when the support is there already; else raise what kept it from being counted."""
-    if db.session.scalar(select(_has_voted(idea_id, voter.id))):
-        return
+    """Return when the support was there already; else raise what kept it from being counted."""
     if role_of(voter, business_id) is not None:
         raise NotAllowed(_l("You run this business, so you cannot support ideas in its challenge."))
-    raise WrongState(_l("This idea is no longer on the board."))
+    if not db.session.scalar(select(_IDEAS.c.listed).where(_IDEAS.c.id == idea_id)):
+        raise WrongState(_l("This idea is no longer on the board."))

@@ -324,14 +324,14 @@ def upgrade() -> None:
             "ix_challenges_closing",
             ["support_close_at", "id"],
             unique=False,
-            sqlite_where=sa.text("listed"),
+            sqlite_where=sa.text("listed = 1"),
             postgresql_where=sa.text("listed"),
         )
         batch_op.create_index(
             "ix_challenges_listed",
             ["opens_at", "id"],
             unique=False,
-            sqlite_where=sa.text("listed"),
+            sqlite_where=sa.text("listed = 1"),
             postgresql_where=sa.text("listed"),
         )
 
@@ -449,91 +449,91 @@ def upgrade() -> None:
             "ix_ideas_challenge_id_unlisted",
             ["challenge_id", "id"],
             unique=False,
-            sqlite_where=sa.text("NOT listed"),
+            sqlite_where=sa.text("listed = 0"),
             postgresql_where=sa.text("NOT listed"),
         )
         batch_op.create_index(
             "ix_ideas_hot",
             ["challenge_id", "hot", "id"],
             unique=False,
-            sqlite_where=sa.text("listed"),
+            sqlite_where=sa.text("listed = 1"),
             postgresql_where=sa.text("listed"),
         )
         batch_op.create_index(
             "ix_ideas_newest",
             ["challenge_id", "id"],
             unique=False,
-            sqlite_where=sa.text("listed"),
+            sqlite_where=sa.text("listed = 1"),
             postgresql_where=sa.text("listed"),
         )
         batch_op.create_index(
             "ix_ideas_seen_count",
             ["challenge_id", "seen_count", "id"],
             unique=False,
-            sqlite_where=sa.text("listed"),
+            sqlite_where=sa.text("listed = 1"),
             postgresql_where=sa.text("listed"),
         )
         batch_op.create_index(
             "ix_ideas_shuffle_0",
             ["challenge_id", "shuffle_0", "id"],
             unique=False,
-            sqlite_where=sa.text("listed"),
+            sqlite_where=sa.text("listed = 1"),
             postgresql_where=sa.text("listed"),
         )
         batch_op.create_index(
             "ix_ideas_shuffle_1",
             ["challenge_id", "shuffle_1", "id"],
             unique=False,
-            sqlite_where=sa.text("listed"),
+            sqlite_where=sa.text("listed = 1"),
             postgresql_where=sa.text("listed"),
         )
         batch_op.create_index(
             "ix_ideas_shuffle_2",
             ["challenge_id", "shuffle_2", "id"],
             unique=False,
-            sqlite_where=sa.text("listed"),
+            sqlite_where=sa.text("listed = 1"),
             postgresql_where=sa.text("listed"),
         )
         batch_op.create_index(
             "ix_ideas_shuffle_3",
             ["challenge_id", "shuffle_3", "id"],
             unique=False,
-            sqlite_where=sa.text("listed"),
+            sqlite_where=sa.text("listed = 1"),
             postgresql_where=sa.text("listed"),
         )
         batch_op.create_index(
             "ix_ideas_shuffle_4",
             ["challenge_id", "shuffle_4", "id"],
             unique=False,
-            sqlite_where=sa.text("listed"),
+            sqlite_where=sa.text("listed = 1"),
             postgresql_where=sa.text("listed"),
         )
         batch_op.create_index(
             "ix_ideas_shuffle_5",
             ["challenge_id", "shuffle_5", "id"],
             unique=False,
-            sqlite_where=sa.text("listed"),
+            sqlite_where=sa.text("listed = 1"),
             postgresql_where=sa.text("listed"),
         )
         batch_op.create_index(
             "ix_ideas_shuffle_6",
             ["challenge_id", "shuffle_6", "id"],
             unique=False,
-            sqlite_where=sa.text("listed"),
+            sqlite_where=sa.text("listed = 1"),
             postgresql_where=sa.text("listed"),
         )
         batch_op.create_index(
             "ix_ideas_shuffle_7",
             ["challenge_id", "shuffle_7", "id"],
             unique=False,
-            sqlite_where=sa.text("listed"),
+            sqlite_where=sa.text("listed = 1"),
             postgresql_where=sa.text("listed"),
         )
         batch_op.create_index(
             "ix_ideas_vote_count",
             ["challenge_id", "vote_count", "id"],
             unique=False,
-            sqlite_where=sa.text("listed"),
+            sqlite_where=sa.text("listed = 1"),
             postgresql_where=sa.text("listed"),
         )
 
@@ -580,40 +580,42 @@ def downgrade() -> None:
     op.drop_table("prizes")
     with op.batch_alter_table("ideas", schema=None) as batch_op:
         batch_op.drop_index(
-            "ix_ideas_vote_count", sqlite_where=sa.text("listed"), postgresql_where=sa.text("listed")
+            "ix_ideas_vote_count", sqlite_where=sa.text("listed = 1"), postgresql_where=sa.text("listed")
         )
         batch_op.drop_index(
-            "ix_ideas_shuffle_7", sqlite_where=sa.text("listed"), postgresql_where=sa.text("listed")
+            "ix_ideas_shuffle_7", sqlite_where=sa.text("listed = 1"), postgresql_where=sa.text("listed")
         )
         batch_op.drop_index(
-            "ix_ideas_shuffle_6", sqlite_where=sa.text("listed"), postgresql_where=sa.text("listed")
+            "ix_ideas_shuffle_6", sqlite_where=sa.text("listed = 1"), postgresql_where=sa.text("listed")
         )
         batch_op.drop_index(
-            "ix_ideas_shuffle_5", sqlite_where=sa.text("listed"), postgresql_where=sa.text("listed")
+            "ix_ideas_shuffle_5", sqlite_where=sa.text("listed = 1"), postgresql_where=sa.text("listed")
         )
         batch_op.drop_index(
-            "ix_ideas_shuffle_4", sqlite_where=sa.text("listed"), postgresql_where=sa.text("listed")
+            "ix_ideas_shuffle_4", sqlite_where=sa.text("listed = 1"), postgresql_where=sa.text("listed")
         )
         batch_op.drop_index(
-            "ix_ideas_shuffle_3", sqlite_where=sa.text("listed"), postgresql_where=sa.text("listed")
+            "ix_ideas_shuffle_3", sqlite_where=sa.text("listed = 1"), postgresql_where=sa.text("listed")
         )
         batch_op.drop_index(
-            "ix_ideas_shuffle_2", sqlite_where=sa.text("listed"), postgresql_where=sa.text("listed")
+            "ix_ideas_shuffle_2", sqlite_where=sa.text("listed = 1"), postgresql_where=sa.text("listed")
         )
         batch_op.drop_index(
-            "ix_ideas_shuffle_1", sqlite_where=sa.text("listed"), postgresql_where=sa.text("listed")
+            "ix_ideas_shuffle_1", sqlite_where=sa.text("listed = 1"), postgresql_where=sa.text("listed")
         )
         batch_op.drop_index(
-            "ix_ideas_shuffle_0", sqlite_where=sa.text("listed"), postgresql_where=sa.text("listed")
+            "ix_ideas_shuffle_0", sqlite_where=sa.text("listed = 1"), postgresql_where=sa.text("listed")
         )
         batch_op.drop_index(
-            "ix_ideas_seen_count", sqlite_where=sa.text("listed"), postgresql_where=sa.text("listed")
+            "ix_ideas_seen_count", sqlite_where=sa.text("listed = 1"), postgresql_where=sa.text("listed")
         )
-        batch_op.drop_index("ix_ideas_newest", sqlite_where=sa.text("listed"), postgresql_where=sa.text("listed"))
-        batch_op.drop_index("ix_ideas_hot", sqlite_where=sa.text("listed"), postgresql_where=sa.text("listed"))
+        batch_op.drop_index(
+            "ix_ideas_newest", sqlite_where=sa.text("listed = 1"), postgresql_where=sa.text("listed")
+        )
+        batch_op.drop_index("ix_ideas_hot", sqlite_where=sa.text("listed = 1"), postgresql_where=sa.text("listed"))
         batch_op.drop_index(
             "ix_ideas_challenge_id_unlisted",
-            sqlite_where=sa.text("NOT listed"),
+            sqlite_where=sa.text("listed = 0"),
             postgresql_where=sa.text("NOT listed"),
         )
 
@@ -631,10 +633,10 @@ def downgrade() -> None:
     op.drop_table("invitations")
     with op.batch_alter_table("challenges", schema=None) as batch_op:
         batch_op.drop_index(
-            "ix_challenges_listed", sqlite_where=sa.text("listed"), postgresql_where=sa.text("listed")
+            "ix_challenges_listed", sqlite_where=sa.text("listed = 1"), postgresql_where=sa.text("listed")
         )
         batch_op.drop_index(
-            "ix_challenges_closing", sqlite_where=sa.text("listed"), postgresql_where=sa.text("listed")
+            "ix_challenges_closing", sqlite_where=sa.text("listed = 1"), postgresql_where=sa.text("listed")
         )
         batch_op.drop_index("ix_challenges_business_id")
 
