@@ -17,8 +17,8 @@ from ideaboard.challenges.wizard.schedule import day_of, today_in
 from ideaboard.challenges.wizard.step_form import StepForm, whole_number
 from ideaboard.extensions import db
 from ideaboard.posts.models import DRAFT
-from ideaboard.web.forms import Length, OneOf, one_line
 from ideaboard.web.formats import long_date, money
+from ideaboard.web.forms import Length, OneOf, one_line
 
 MOST = 5
 ROWS = tuple(range(1, MOST + 1))
@@ -118,7 +118,8 @@ class PrizesForm(StepForm):
             problem = _("This date is past. Choose a later one.")
         elif self._answers_due and due < self._answers_due:
             problem = _(
-                "Ideas are answered until %(date)s. Choose that day or a later one.", date=long_date(self._answers_due)
+                "Ideas are answered until %(date)s. Choose that day or a later one.",
+                date=long_date(self._answers_due),
             )
         self.prize_due_on.errors = [problem] if problem else []
         return bool(problem)
@@ -146,7 +147,9 @@ class PrizesForm(StepForm):
 
 
 for _n in ROWS:
-    _kind = RadioField(_l("Kind of prize %(n)s", n=_n), choices=[*KINDS.items()], default=MONEY, validate_choice=False)
+    _kind = RadioField(
+        _l("Kind of prize %(n)s", n=_n), choices=[*KINDS.items()], default=MONEY, validate_choice=False
+    )
     setattr(PrizesForm, f"kind_{_n}", _kind)
     setattr(PrizesForm, f"amount_{_n}", StringField(_l("Amount in rupiah, prize %(n)s", n=_n), [Length(0, 24)]))
     _what = StringField(_l("Description, prize %(n)s", n=_n), [Length(0, 120)], filters=[one_line])

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from ideaboard.businesses.models import Business
@@ -35,10 +35,13 @@ class ProblemForm(StepForm, CreateForm):
     problem = TextAreaField(_l("What goes wrong now?"), [Required(), Length(0, PROBLEM)])
     good_example = TextAreaField(_l("What does a good idea look like?"), [Required(), Length(0, GOOD_EXAMPLE)])
     audience = RadioField(
-        _l("Who may join?"), [OneOf(AUDIENCES)], choices=[*AUDIENCES.items()], default="anyone", validate_choice=False
+        _l("Who may join?"),
+        [OneOf(AUDIENCES)],
+        choices=[*AUDIENCES.items()],
+        default="anyone",
+        validate_choice=False,
     )
     audience_note = StringField(_l("Which city or community?"), [Length(0, NOTE)], filters=[one_line])
-    example = HiddenField()  # the sector whose example is shown, so that a refused form shows it again
 
     def validate_audience_note(self, field: Any) -> None:
         """A narrowed call must say to whom."""

@@ -123,7 +123,9 @@ def problems_of(plan: Schedule, *, is_public: bool = False) -> dict[str, str]:
 def _promise_problems(plan: Schedule) -> dict[str, str]:
     closes_on = local(plan.support_close_at, plan.zone).date()
     if plan.answers_due_on < closes_on:
-        text = _("The challenge closes on %(date)s. Answers are due on that day or later.", date=long_date(closes_on))
+        text = _(
+            "The challenge closes on %(date)s. Answers are due on that day or later.", date=long_date(closes_on)
+        )
         return {"answers_due_on": text}
     if plan.answers_due_on > closes_on + LATEST:
         return {"answers_due_on": _("Choose a day within one year.")}

@@ -61,7 +61,6 @@ class StepForm(Form):
 
     def fits_a_draft(self) -> bool:
         """Check only that nothing is too long."""
-        self.form_errors = []
         for field in self:
             limits = [check for check in field.validators if isinstance(check, Length)]
             field.errors = [problem for check in limits if (problem := _too_long(self, field, check))]

@@ -1,0 +1,204 @@
+"""Start a draft, save a step of it or of a public challenge, publish."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+from sqlalchemy.orm.attributes import set_committed_value
+
+from ideaboard.accounts.models import User
+from ideaboard.audit.service import record
+from ideaboard.businesses.models import Business
+from ideaboard.businesses.queries import role_of
+from ideaboard.challenges.models import Challenge
+from ideaboard.challenges.policies import may_manage
+from ideaboard.challenges.queries import criteria_of, prizes_of
+from ideaboard.challenges.stages import Stage
+from ideaboard.challenges.wizard.clarity import check_clarity, may_publish
+from ideaboard.challenges.wizard.cover import Cover, put_cover
+from ideaboard.challenges.wizard.problem_form import ProblemForm
+from ideaboard.challenges.wizard.queries import own_challenge_or_404, unfinished_of
+from ideaboard.challenges.wizard.slugs import free_slug
+from ideaboard.challenges.wizard.step_form import StepForm
+from ideaboard.data.clock import now
+from ideaboard.data.transaction import transaction
+from ideaboard.extensions import db
+from ideaboard.posts.models import DRAFT, HELD, PUBLISHED, Post
+from ideaboard.posts.policies import may_contribute
+from ideaboard.posts.service import (
+    StaleEdit,
+    already_sent,
+    change_status,
+    latest_fields,
+    revise,
+    rewrite_draft,
+    submit,
+)
+from ideaboard.web.problems import NotAllowed, WrongState
+
+STEPS = 5
+
+
+class NotClear(WrongState):
+    """Something must be put right before the challenge can be published; the list says what."""
+
+    code = 422
+
+
+def start_challenge(business: Business, author: User, form: ProblemForm, cover: Cover, *, finished: bool) -> int:
+    """Make a draft from step 1 and return its id; the same form sent twice makes one draft.
+
+    Raises NotAllowed.
+    """
+    with transaction():
+        db.session.execute(select(User.id).where(User.id == author.id).with_for_update(key_share=True))
+        made = already_sent(author.id, form.idempotency_key.data)
+        if made is not None:
+            return made
+        if not may_manage(role_of(author, business.id)):
+            raise NotAllowed(_l("Only the team of this business can write its challenges."))
+        must_be_confirmed(author)
+        challenge = Challenge(author_id=author.id, business_id=business.id, slug=free_slug(form.title.data or ""))
+        challenge.business = business
+        challenge.idempotency_key = form.idempotency_key.data or None
+        form.apply(challenge)
+        challenge.wizard_step = 2 if finished else 1
+        unfinished = {} if finished else {"1": form.typed()}
+        submit(challenge, {**form.texts(), "unfinished": unfinished}, status=DRAFT)
+        put_cover(challenge, cover)
+        record("challenge.create", "challenge", challenge.id, actor_id=author.id)
+        return challenge.id
+
+
+def save_step(
+    challenge: Challenge, editor: User, form: StepForm, *, finished: bool, cover: Cover | None = None
+) -> None:
+    """Save a step: of a draft finished or not, of a public challenge as a new version.
+
+    Raises WrongState (cancelled, closed), NotAllowed, and StaleEdit when somebody else saved since.
+    """
+    seen = challenge.status
+    with transaction():
+        challenge = _locked(challenge.id, editor)
+        must_be_editable(challenge)
+        must_be_confirmed(editor)
+        if challenge.status != seen:
+            raise StaleEdit(latest_fields(challenge.id))
+        if _says_the_same(challenge, form, cover) and (seen != DRAFT or challenge.version != form.version.data):
+            return
+        if seen == DRAFT:
+            _write_draft(challenge, form, cover, finished=finished)
+        else:
+            _write_version(challenge, editor, form, cover)
+
+
+def publish_challenge(challenge: Challenge, editor: User) -> Challenge:
+    """Make a draft public: at once, or waiting for its opening. A second click changes nothing.
+
+    Raises NotClear and WrongState.
+    """
+    with transaction():
+        challenge = _locked(challenge.id, editor)
+        must_be_editable(challenge)
+        must_be_confirmed(editor)
+        if challenge.status != DRAFT:
+            return challenge
+        checks = check_clarity(
+            challenge,
+            criteria_of(challenge.id),
+            prizes_of(challenge.id),
+            [int(n) for n in unfinished_of(challenge)],
+        )
+        if not may_publish(checks):
+            raise NotClear(_l("Not published. Put right what the list marks first."))
+        challenge.opens_at = challenge.opens_at or now()
+        rewrite_draft(challenge, texts_of(challenge))
+        db.session.flush()
+        business = challenge.business
+        change_status(challenge, PUBLISHED, expected=(DRAFT,))
+        set_committed_value(challenge, "business", business)  # Reading the row again let go of it.
+        record("challenge.publish", "challenge", challenge.id, actor_id=editor.id, after={"status": PUBLISHED})
+        return challenge
+
+
+def must_be_editable(challenge: Challenge) -> None:
+    """Raise WrongState when nothing of the challenge can change any more."""
+    if challenge.cancelled_at is not None:
+        raise WrongState(_l("This challenge is cancelled, so it can no longer be changed."))
+    if challenge.status not in (DRAFT, HELD, PUBLISHED):
+        raise WrongState(_l("This challenge is not on show, so it can no longer be changed."))
+    if challenge.stage() is Stage.REVIEW:
+        raise WrongState(_l("This challenge is closed, so it can no longer be changed."))
+
+
+def must_be_confirmed(person: Any) -> None:
+    """Raise NotAllowed for who has not confirmed their address."""
+    if not may_contribute(person):
+        raise NotAllowed(_l("Confirm your e-mail address first."))
+
+
+def texts_of(challenge: Challenge) -> dict[str, Any]:
+    """Return the texts that every version keeps."""
+    names = ("title", "problem", "good_example", "limits", "promise_text")
+    return {"body": challenge.source, **{name: getattr(challenge, name) for name in names}}
+
+
+def _locked(challenge_id: int, person: Any) -> Challenge:
+    """Read the challenge anew while nobody else can write to it."""
+    db.session.execute(select(Post.id).where(Post.id == challenge_id).with_for_update())
+    return own_challenge_or_404(challenge_id, person)
+
+
+def _write_draft(challenge: Challenge, form: StepForm, cover: Cover | None, *, finished: bool) -> None:
+    if challenge.version != form.version.data:
+        raise StaleEdit(latest_fields(challenge.id))
+    unfinished = unfinished_of(challenge)
+    unfinished.pop(str(form.number), None)
+    if not finished:
+        unfinished[str(form.number)] = form.typed()
+    if isinstance(form, ProblemForm):  # Its texts always fit their columns, so that a list can name the draft.
+        challenge.slug = _slug_after(challenge, form.title.data or "")
+    if finished or isinstance(form, ProblemForm):
+        form.apply(challenge)
+        texts = {**texts_of(challenge), **form.texts()}
+    else:
+        texts = texts_of(challenge)
+    rewrite_draft(challenge, {**texts, "unfinished": unfinished})
+    if finished:
+        challenge.wizard_step = min(max(challenge.wizard_step, form.number + 1), STEPS)
+    challenge.version += 1
+    challenge.edited_at = now()
+    if cover is not None:
+        put_cover(challenge, cover)
+
+
+def _write_version(challenge: Challenge, editor: User, form: StepForm, cover: Cover | None) -> None:
+    business, base = challenge.business, form.version.data
+    revise(challenge, {**texts_of(challenge), **form.texts()}, editor_id=editor.id, base_version=base)
+    set_committed_value(challenge, "business", business)  # Reading the row again let go of it.
+    form.apply(challenge)
+    if cover is not None:
+        put_cover(challenge, cover)
+    after = {"step": form.number, "version": challenge.version}
+    record("challenge.edit", "challenge", challenge.id, actor_id=editor.id, after=after)
+
+
+def _slug_after(challenge: Challenge, title: str) -> str:
+    """Let the address of a draft follow its title; nobody else has seen it."""
+    return challenge.slug if title == challenge.title else free_slug(title, challenge.id)
+
+
+def _says_the_same(challenge: Challenge, form: StepForm, cover: Cover | None) -> bool:
+    if cover is not None and (cover.picture.id if cover.picture else None) != challenge.cover_id:
+        return False
+    if cover is not None and cover.picture is not None and cover.picture.alt != cover.alt:
+        return False
+    return stored_form(type(form), challenge).typed() == form.typed()
+
+
+def stored_form(kind: type[StepForm], challenge: Challenge) -> StepForm:
+    """Return the form of a step as it was last saved, finished or not."""
+    typed = unfinished_of(challenge).get(str(kind.number), {})
+    form = kind(formdata=None, data={**kind.values(challenge), **typed, "version": challenge.version})
+    form.fit(challenge)
+    return form
