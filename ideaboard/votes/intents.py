@@ -18,7 +18,7 @@ def carry_out(person: User, data: dict[str, Any]) -> Outcome:
     idea = idea_or_404(int(data["id"]), person)
     path = idea.path  # A refusal rolls back and lets go of what was loaded.
     cast_vote(idea, person)
-    return Outcome(path, _("Saved"))
+    return Outcome(path, _("Support saved"))
 
 
 def describe(data: dict[str, Any]) -> str:

@@ -71,7 +71,7 @@ def _say(mine: BallotView, idea_id: int) -> str:
         if idea_id in mine:
             return _("Supported. %(n)s of %(total)s left.", n=mine.left, total=mine.budget)
         return _("Support returned. %(n)s of %(total)s left.", n=mine.left, total=mine.budget)
-    return _("Saved") if idea_id in mine else _("Support returned")
+    return _("Support saved") if idea_id in mine else _("Support returned")
 
 
 def _budget_spent(idea_id: int, refusal: Problem) -> BaseResponse:
