@@ -2,5 +2,6 @@
 
 from ideaboard.challenges import cancel_routes, list_routes, tab_routes
 from ideaboard.challenges.blueprint import bp
+from ideaboard.challenges.wizard import routes as wizard_routes
 
-__all__ = ["bp", "cancel_routes", "list_routes", "tab_routes"]
+__all__ = ["bp", "cancel_routes", "list_routes", "tab_routes", "wizard_routes"]

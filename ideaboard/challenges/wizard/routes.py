@@ -174,7 +174,7 @@ def _show_both(challenge_id: int, form: StepForm, cover: Cover | None) -> Respon
     form.fit(challenge)
     form.version.data = challenge.version
     form.version.raw_data = None
-    return show_step(challenge, form, 409, cover=cover, theirs=theirs or [(_("Saved"), _("(the same)"))])
+    return show_step(challenge, form, 409, cover=cover, theirs=theirs or [(_("This step"), _("(the same)"))])
 
 
 def _show_untaken(challenge_id: int, form: StepForm, cover: Cover | None, problem: Problem) -> Response:
