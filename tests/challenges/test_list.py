@@ -12,7 +12,7 @@ from sqlalchemy import select
 from ideaboard.challenges.filters import STAGE_WORDS, in_stage, takes_support
 from ideaboard.challenges.listing import PAGE_SIZE
 from ideaboard.challenges.models import Challenge
-from ideaboard.challenges.stages import Stage, stage_at
+from ideaboard.challenges.stages import stage_at
 from ideaboard.data.clock import now
 from ideaboard.posts.models import DRAFT, HELD, HIDDEN
 from tests.browser import Browser
@@ -113,7 +113,9 @@ def test_an_empty_list_offers_to_clear_the_filters(browser: Browser) -> None:
 def test_the_pages_hold_every_challenge_once(browser: Browser, order: str) -> None:
     business = make_business()
     at = now() + timedelta(days=9)
-    made = {make_challenge(business, ideas_close_at=at, support_close_at=at).title for _ in range(PAGE_SIZE * 2 + 1)}
+    made = {
+        make_challenge(business, ideas_close_at=at, support_close_at=at).title for _ in range(PAGE_SIZE * 2 + 1)
+    }
     seen: list[str] = []
     path: str | None = f"/tantangan?urut={order}"
     while path:
