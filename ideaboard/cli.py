@@ -67,7 +67,7 @@ def serve(host: str, port: int, demo: bool) -> None:
 
     prepare_database()
     if demo:
-        _load_demo()
+        _load_demo(again_is_fine=True)
     run(current_app._get_current_object(), host, port)  # type: ignore[attr-defined]
 
 
@@ -89,10 +89,15 @@ def demo_command() -> None:
     _load_demo()
 
 
-def _load_demo() -> None:
-    from ideaboard.demo import load_demo
+def _load_demo(*, again_is_fine: bool = False) -> None:
+    from ideaboard.demo.loader import DemoRefused, NotEmpty, load_demo
 
-    load_demo(say=click.echo)
+    try:
+        load_demo(say=click.echo)
+    except DemoRefused as refusal:
+        if not (again_is_fine and isinstance(refusal, NotEmpty)):
+            raise click.ClickException(str(refusal)) from None
+        click.echo("The database is not empty, so no demo content was loaded.")
 
 
 @main.command("create-admin", epilog="Example: ideaboard create-admin rina@contoh.example")

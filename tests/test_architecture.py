@@ -17,7 +17,7 @@ from ideaboard.config import ROOT
 PACKAGES = (
     *("assets", "catalogues", "config", "extensions", "data", "web", "jobs", "audit", "accounts", "notifications"),
     *("media", "screening", "posts", "businesses", "challenges", "ideas", "votes", "comments", "outcomes"),
-    *("moderation", "insights", "learning", "pages", "admin", "api", "demo_pictures", "demo", "seed", "server"),
+    *("moderation", "insights", "learning", "pages", "admin", "api", "demo", "seed", "server"),
     *("cli", "app"),
 )
 # The command has to start the app, which offers the commands in its turn.

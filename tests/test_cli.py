@@ -176,3 +176,17 @@ def test_the_same_commands_stand_under_flask(tmp_path):
         check=True,
     )
     assert {"serve", "render", "audit"} <= set(done.stdout.split())
+
+
+def test_demo_prints_its_logins_once(run):
+    first = run("demo")
+    assert first.returncode == 0
+    assert "marni@contoh.example" in first.stdout
+    assert "password" in first.stdout
+    assert "not empty" in refused(run("demo"))
+
+
+def test_demo_is_refused_in_production(run):
+    production = {"IDEABOARD_BASE_URL": "https://ide.example", "SECRET_KEY": "s" * 40}
+    for arguments in (["demo"], ["serve", "--demo"]):
+        assert "https://" in refused(run(*arguments, **production))

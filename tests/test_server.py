@@ -173,3 +173,15 @@ def test_the_embedded_worker_delivers_mail(served, tmp_path):
     code, errors = process.stop()
     assert code == 0
     assert "mail to rina@contoh.example" in errors
+
+
+def test_serving_the_demo_twice_loads_it_once(start):
+    port = free_port()
+    first = start("serve", "--demo", "--port", str(port))
+    first.wait_for_line("marni@contoh.example")
+    first.wait_for_line("ideaboard is at")
+    assert first.stop()[0] == 0
+    again = start("serve", "--demo", "--port", str(port))
+    again.wait_for_line("not empty")
+    again.wait_for_line("ideaboard is at")
+    assert again.stop()[0] == 0

@@ -1,0 +1,1 @@
+"""Believable demo content for an empty database."""

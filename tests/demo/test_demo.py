@@ -1,0 +1,226 @@
+"""The demo is a believable board whose every number is true."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+import time_machine
+from sqlalchemy import func, select
+
+from ideaboard.accounts.models import User
+from ideaboard.businesses.models import Business, Membership
+from ideaboard.challenges.models import BUDGET, FAIR, Challenge, Criterion
+from ideaboard.challenges.stages import Stage
+from ideaboard.data.clock import now
+from ideaboard.demo.board import read_content
+from ideaboard.demo.loader import DemoRefused, NotEmpty, load_demo
+from ideaboard.demo.people import ROLES, logins
+from ideaboard.ideas.models import Idea
+from ideaboard.media.models import Picture
+from ideaboard.media.service import files_of, store
+from ideaboard.posts.models import Post, PostVersion
+from ideaboard.votes.models import Ballot, Vote
+from ideaboard.votes.queries import drifted_votes
+from tests import database
+from tests.browser import Browser
+from tests.database import count, rows, scalar
+
+
+@pytest.fixture(scope="module")
+def demo(one_app):
+    """The app with the demo loaded once; gives the app and what was said."""
+    database.use(one_app)
+    database.empty_tables()
+    said = []
+    with one_app.app_context():
+        load_demo(said.append)
+    yield one_app, said
+    database.empty_tables()
+
+
+@pytest.fixture
+def challenges(demo):
+    return {challenge.slug: challenge for challenge in rows(select(Challenge))}
+
+
+def test_every_stage_is_there(challenges):
+    assert {challenge.stage() for challenge in challenges.values()} == set(Stage)
+
+
+def test_a_past_challenge_stays_in_review_until_a_decision_is_recorded(challenges):
+    assert challenges["kemasan-kopi-pakai-ulang"].stage() is Stage.REVIEW
+    assert challenges["nama-sabun-jelantah"].stage() is Stage.REVIEW
+
+
+def test_both_rules_and_six_sectors_are_there(challenges):
+    assert {challenge.support_rule for challenge in challenges.values()} == {"open", "fair"}
+    assert len({challenge.sector for challenge in challenges.values()}) >= 6
+
+
+def test_the_weights_of_every_challenge_sum_to_100(demo):
+    sums = select(func.sum(Criterion.weight)).group_by(Criterion.challenge_id)
+    assert set(rows(sums)) == {100}
+
+
+def test_every_counter_equals_its_rows(demo):
+    with demo[0].app_context():
+        assert drifted_votes() == []
+    for challenge in rows(select(Challenge)):
+        assert challenge.idea_count == count(Idea, Idea.challenge_id == challenge.id, Idea.listed)
+
+
+def test_counts_are_those_of_the_content(demo):
+    titles = {idea.title: idea.vote_count for idea in rows(select(Idea))}
+    assert titles == {idea["title"]: idea["support"] for idea in read_content()["ideas"]}
+
+
+def test_nobody_spends_more_than_the_fair_budget(demo):
+    fair = select(func.max(Ballot.used)).join(Challenge, Challenge.id == Ballot.challenge_id)
+    assert scalar(fair.where(Challenge.support_rule == FAIR)) <= BUDGET
+
+
+def test_nobody_supports_their_own_idea_or_business(demo):
+    votes = rows(select(Vote))
+    ideas = {idea.id: idea for idea in rows(select(Idea))}
+    teams = {(row.business_id, row.user_id) for row in rows(select(Membership))}
+    business = {challenge.id: challenge.business_id for challenge in rows(select(Challenge))}
+    for vote in votes:
+        idea = ideas[vote.idea_id]
+        assert vote.user_id != idea.author_id
+        assert (business[idea.challenge_id], vote.user_id) not in teams
+
+
+def test_support_was_given_while_it_was_open(demo):
+    ideas = {idea.id: idea for idea in rows(select(Idea))}
+    boards = {challenge.id: challenge for challenge in rows(select(Challenge))}
+    votes = rows(select(Vote))
+    assert len(votes) > 900
+    for vote in votes:
+        idea = ideas[vote.idea_id]
+        challenge = boards[idea.challenge_id]
+        start = challenge.ideas_close_at if challenge.is_fair else idea.published_at
+        assert start <= vote.created_at <= min(now(), challenge.support_close_at)
+
+
+def test_ideas_were_sent_while_they_could_be(demo, challenges):
+    by_id = {challenge.id: challenge for challenge in challenges.values()}
+    for idea in rows(select(Idea)):
+        challenge = by_id[idea.challenge_id]
+        assert challenge.opens_at <= idea.published_at <= min(now(), challenge.ideas_close_at), idea.title
+        if idea.edited_at:
+            assert idea.published_at < idea.edited_at <= challenge.ideas_close_at, idea.title
+
+
+def test_ids_grow_with_time(demo):
+    times = rows(select(Post.published_at).where(Post.kind == "idea").order_by(Post.id))
+    days = [moment.date() for moment in times]
+    assert all(later >= earlier - timedelta(days=1) for earlier, later in pairwise(days))
+
+
+def test_every_version_has_a_row_and_the_last_is_what_is_shown(demo):
+    for post in rows(select(Post)):
+        versions = rows(select(PostVersion).where(PostVersion.post_id == post.id).order_by(PostVersion.number))
+        assert [version.number for version in versions] == list(range(1, post.version + 1))
+        assert versions[-1].fields["body"] == post.source
+        assert len({str(version.fields) for version in versions}) == post.version
+
+
+def test_some_ideas_were_edited(demo):
+    wanted = {idea["title"]: idea["version"] for idea in read_content()["ideas"]}
+    assert {idea.title: idea.version for idea in rows(select(Idea))} == wanted
+    assert max(wanted.values()) == 3
+
+
+def test_every_picture_has_a_description_and_a_light_thumbnail(demo):
+    app = demo[0]
+    pictures = rows(select(Picture))
+    assert len(pictures) > 40
+    with app.app_context():
+        for picture in pictures:
+            assert len(picture.alt) > 8
+            assert picture.thumb_bytes <= 40_000
+            assert picture.attached_at is not None
+            assert all(store().open(file) is not None for file in files_of(picture.name))
+
+
+def test_every_business_has_a_logo_an_owner_and_words(demo):
+    for business in rows(select(Business)):
+        assert business.logo_id
+        assert business.about_html.startswith("<p>")
+        assert count(Membership, Membership.business_id == business.id, Membership.role == "owner") == 1
+
+
+def test_there_is_a_login_for_every_role(demo):
+    app, said = demo
+    password = read_content()["meta"]["password"]
+    found = logins(read_content())
+    assert [role for role, _ in found] == list(ROLES)
+    for role, email in found:
+        assert any(role in line and email in line for line in said)
+        answer = Browser(app).post("/masuk", {"email": email, "password": password})
+        assert answer.status_code == 303, role
+    assert any(password in line for line in said)
+
+
+def test_roles_are_what_they_say(demo):
+    def person(email: str) -> User:
+        return rows(select(User).where(User.email == email))[0]
+
+    emails = dict(logins(read_content()))
+    assert person(emails["admin"]).is_admin
+    assert person(emails["moderator"]).is_moderator
+    assert not person(emails["newcomer"]).is_confirmed
+    roles = select(Membership.role).where(
+        Membership.user_id.in_([person(emails[r]).id for r in ("owner", "staff")])
+    )
+    assert sorted(rows(roles)) == ["owner", "staff"]
+
+
+def test_only_those_whom_the_content_names_can_sign_in(demo):
+    named = {person["name"] for person in read_content()["users"]}
+    assert {user.name for user in rows(select(User).where(User.password_hash.is_not(None)))} <= named
+
+
+def test_the_member_who_can_be_signed_in_has_two_supports_left(demo, challenges):
+    rina = scalar(select(User.id).where(User.email == "rina@contoh.example"))
+    board = challenges["rasa-baru-keripik-pisang"]
+    assert scalar(select(Ballot.used).where(Ballot.user_id == rina, Ballot.challenge_id == board.id)) == 3
+
+
+def test_a_second_loading_is_refused_and_changes_nothing(demo):
+    before = count(Post)
+    with demo[0].app_context(), pytest.raises(NotEmpty):
+        load_demo(print)
+    assert count(Post) == before
+
+
+def test_production_is_refused(app, monkeypatch):
+    monkeypatch.setitem(app.config, "PRODUCTION", True)
+    with app.app_context(), pytest.raises(DemoRefused, match="password"):
+        load_demo(print)
+    assert count(User) == 0
+
+
+def test_a_failure_leaves_an_empty_database(app, monkeypatch):
+    from ideaboard.demo import loader
+
+    monkeypatch.setattr(loader, "add_support", lambda board: 1 / 0)
+    with app.app_context(), pytest.raises(ZeroDivisionError):
+        load_demo(lambda line: None)
+    assert (count(User), count(Post), count(Picture)) == (0, 0, 0)
+
+
+@pytest.mark.parametrize("days", [-300, 45])
+def test_dates_follow_today(app, days):
+    with time_machine.travel(now() + timedelta(days=days), tick=False):
+        with app.app_context():
+            load_demo(lambda line: None)
+        stages = {challenge.slug: challenge.stage() for challenge in rows(select(Challenge))}
+        text = scalar(select(Challenge.promise_text).where(Challenge.slug == "rasa-baru-keripik-pisang"))
+        due = scalar(select(Challenge.answers_due_on).where(Challenge.slug == "rasa-baru-keripik-pisang"))
+    assert stages["rasa-baru-keripik-pisang"] is Stage.SUPPORT
+    assert stages["tas-kerja-tenun"] is Stage.IDEAS
+    assert f"{due.day} " in text
+    assert str(due.year) in text
