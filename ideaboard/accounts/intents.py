@@ -56,7 +56,9 @@ def unpack(token: str | None) -> dict[str, Any] | None:
 def from_link(kind: str | None, ident: int | None) -> dict[str, Any] | None:
     """Return the intent that a plain link asks for, if that kind may come by link."""
     known = _known.get(kind or "")
-    return {"kind": kind, "id": ident} if known and known.by_link and ident is not None else None
+    if known is None or not known.by_link or ident is None or not 0 < ident < 2**63:  # what a column holds
+        return None
+    return {"kind": kind, "id": ident}
 
 
 def describe(data: dict[str, Any]) -> str:

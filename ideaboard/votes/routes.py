@@ -53,12 +53,17 @@ def ballot(slug: str) -> Response:
 
 def _vote_button(idea_id: int) -> BaseResponse:
     idea = idea_or_404(idea_id, current_user)  # Read again: the vote made our copy stale.
-    shown = [idea_id, *request.form.getlist("shown", type=int)[:MOST_SHOWN]]
+    shown = [idea_id, *_shown_ids()]
     mine = ballot_of(current_user, idea.challenge, shown)
     others = [ident for ident in shown[1:] if ident != idea_id] if _spending_changed(mine) else []
     return fragment_or_redirect(
         "votes/_answer.html", to=_back_to(idea), message=_say(mine, idea_id), idea=idea, ballot=mine, others=others
     )
+
+
+def _shown_ids() -> list[int]:
+    """Return the ideas whose buttons the page shows; numbers that no column holds are left out."""
+    return [ident for ident in request.form.getlist("shown", type=int)[:MOST_SHOWN] if 0 < ident < 2**63]
 
 
 def _spending_changed(mine: BallotView) -> bool:
