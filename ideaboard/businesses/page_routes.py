@@ -5,7 +5,7 @@ from flask_login import current_user
 
 from ideaboard.businesses.blueprint import bp
 from ideaboard.businesses.contents import my_contents, public_contents
-from ideaboard.businesses.policies import may_change_team, may_edit
+from ideaboard.businesses.policies import may_edit, may_see_contact
 from ideaboard.businesses.queries import business_or_404, memberships_of, role_of
 from ideaboard.businesses.sectors import SECTORS
 from ideaboard.web.guards import private
@@ -31,6 +31,6 @@ def show(slug: str) -> Response:
         business=business,
         sector=SECTORS[business.sector],
         may_edit=may_edit(role),
-        may_change_team=may_change_team(role),
+        sees_contact=may_see_contact(current_user, role),
         **public_contents(business, role),
     )

@@ -15,6 +15,11 @@ def may_edit(role: str | None) -> bool:
     return role in (OWNER, STAFF)
 
 
+def may_see_contact(person: Any, role: str | None) -> bool:
+    """Say whether this person sees the private contact: the team and admins."""
+    return may_edit(role) or bool(person.is_authenticated and person.is_admin)
+
+
 def may_change_team(role: str | None) -> bool:
     """Say whether a role lets a person invite, remove and hand over."""
     return role == OWNER

@@ -10,12 +10,10 @@ from ideaboard.businesses.models import Business
 from ideaboard.challenges.models import Challenge
 from ideaboard.challenges.policies import may_manage
 from ideaboard.challenges.presenting import Head, head
-from ideaboard.challenges.stages import Stage
 from ideaboard.extensions import db
 from ideaboard.posts.models import DRAFT, HELD, PUBLISHED
 
 MOST = 100  # challenges of one business, or of all businesses of a person; older ones are in the list
-_OVER = (Stage.REVIEW, Stage.CANCELLED)
 Row = tuple[Challenge, Head]
 
 
@@ -25,8 +23,8 @@ def challenges_of(business: Business, role: str | None) -> dict[str, Any]:
     statuses = (PUBLISHED, HELD) if may_manage(role) else (PUBLISHED,)
     rows = _rows([business.id], statuses)
     return {
-        "current": [row for row in rows if row[0].stage() not in _OVER],
-        "past": [row for row in rows if row[0].stage() in _OVER],
+        "current": [row for row in rows if not row[1].is_over],
+        "past": [row for row in rows if row[1].is_over],
     }
 
 

@@ -31,6 +31,7 @@ class Head:
     promise: str
     level: Level
     is_cancelled: bool
+    is_over: bool  # closed or cancelled: nothing can be sent, supported or changed
 
 
 def head(challenge: Challenge, viewer_zone: str | None = None, at: datetime | None = None) -> Head:
@@ -43,12 +44,13 @@ def head(challenge: Challenge, viewer_zone: str | None = None, at: datetime | No
         rail=_rail(challenge, stage),
         next_name=name,
         next_text=_in_zones(moment, challenge.zone, viewer_zone) if moment else "",
-        when=_when(stage, moment, challenge.zone) if moment else "",
+        when=_when(challenge, stage, moment) if moment else "",
         chip=chip,
         chip_kind=kind,
         promise=_promise(challenge),
         level=LEVELS[challenge.promise],
         is_cancelled=stage is Stage.CANCELLED,
+        is_over=stage in (Stage.REVIEW, Stage.CANCELLED),
     )
 
 
@@ -82,8 +84,10 @@ def _next_date(challenge: Challenge, stage: Stage) -> tuple[str, datetime | date
     }[stage]
 
 
-def _when(stage: Stage, moment: datetime | date, zone: str) -> str:
-    day = short_date(moment, zone)
+def _when(challenge: Challenge, stage: Stage, moment: datetime | date) -> str:
+    day = short_date(moment, challenge.zone)
+    if stage is Stage.IDEAS and challenge.is_fair:  # Support goes on after that.
+        return _("ideas until %(date)s", date=day)
     return {
         Stage.SCHEDULED: _("opens %(date)s", date=day),
         Stage.IDEAS: _("closes %(date)s", date=day),

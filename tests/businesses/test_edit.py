@@ -104,9 +104,10 @@ def test_a_new_name_has_to_be_verified_again_and_other_facts_have_not(browse: Br
     assert fresh(business).verified_at is None
 
 
-def test_the_contact_is_seen_by_the_team_only(browse: Browse) -> None:
+def test_the_contact_is_seen_by_the_team_and_admins_only(browse: Browse) -> None:
     business = make_business(owner := make_user(), contact="0812-1111-2222")
-    assert "0812-1111-2222" in browse(owner).get(_path(business, "")).text
+    for reader in (owner, make_user(is_admin=True)):
+        assert "0812-1111-2222" in browse(reader).get(_path(business, "")).text
     for reader in (None, make_user(), make_user(is_moderator=True)):
         assert "0812-1111-2222" not in browse(reader).get(_path(business, "")).text
 

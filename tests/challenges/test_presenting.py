@@ -116,6 +116,11 @@ def test_a_draft_without_dates_has_a_head(business: Business) -> None:
     assert (shown.next_text, shown.when, shown.chip) == ("", "", "Draf")
 
 
+def test_a_card_of_the_fair_rule_says_that_only_ideas_close(business: Business) -> None:
+    assert _head(business, rule="fair", stage="ideas").when.startswith("ide sampai")
+    assert _head(business, stage="ideas").when.startswith("tutup")
+
+
 def test_a_head_costs_no_query(business: Business) -> None:
     challenge = _challenge(business)
     with statements() as seen:
