@@ -81,8 +81,8 @@ def _say(mine: BallotView, idea_id: int) -> str:
 
 def _budget_spent(idea_id: int, refusal: Problem) -> BaseResponse:
     idea = idea_or_404(idea_id, current_user)
-    mine = ballot_of(current_user, idea.challenge, [idea_id])
     if wants_fragment():
+        mine = ballot_of(current_user, idea.challenge, [idea_id])
         return render("votes/_spent.html", status=refusal.code, idea=idea, ballot=mine, message=refusal.message)
     ideas = supported_ideas(current_user, idea.challenge)
     kept = ballot_of(current_user, idea.challenge, [each.id for each in ideas])
