@@ -12,7 +12,7 @@ from ideaboard.challenges.wizard.problem_form import BRIEF, TITLE
 from ideaboard.challenges.wizard.schedule import Schedule, problems_of, today_in
 
 OK, ADVICE, MUST = "ok", "advice", "must"
-LONG_ENOUGH = 200  # letters of a brief that says what people need to know
+LONG_ENOUGH = 150  # letters of a brief that says what people need to know
 
 
 @dataclass(frozen=True)

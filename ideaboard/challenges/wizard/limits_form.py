@@ -23,7 +23,7 @@ CRITERIA = tuple(f"{part}_{n}" for n in ROWS for part in ("name", "weight"))
 
 def weight_of(text: Any) -> int | None:
     """Read a weight from 1 to 100 as typed; None for anything else."""
-    text = str(text or "").removesuffix("%").strip()
+    text = str(text or "").strip().removesuffix("%").strip()
     number = int(text) if text.isascii() and text.isdecimal() and len(text) < 4 else 0
     return number if 1 <= number <= WHOLE else None
 
@@ -100,6 +100,10 @@ class LimitsForm(StepForm):
         if self.total != WHOLE:
             self["weight_1"].errors = [weights_sentence(self.total)]
         return self.total == WHOLE
+
+    def meaning(self) -> Any:
+        """What is stored of a whole step."""
+        return self.texts(), self.criteria
 
     @classmethod
     def values(cls, challenge: Challenge) -> dict[str, Any]:

@@ -32,13 +32,16 @@ class PrizesForm(StepForm):
     number = 3
     template = "challenges/wizard/_prizes.html"
     frozen = ("prize_due_on", "licence")
+    answers = {  # noqa: RUF012  The base says that it is the class's.
+        "licence": {key: licence.name for key, licence in LICENCES.items()},
+        **{f"kind_{n}": KINDS for n in ROWS},
+    }
 
     rows = HiddenField(default=1, filters=[lambda value: min(max(whole_number(value), 1), MOST)])
     prize_due_on = StringField(_l("Prizes are paid by"), widget=DateInput())
     licence = RadioField(
         _l("What may you do with the ideas?"),
         [OneOf(LICENCES)],
-        choices=[(key, licence.name) for key, licence in LICENCES.items()],
         default="permit",
         validate_choice=False,
     )
@@ -124,6 +127,10 @@ class PrizesForm(StepForm):
         self.prize_due_on.errors = [problem] if problem else []
         return bool(problem)
 
+    def meaning(self) -> Any:
+        """What is stored of a whole step."""
+        return self.prizes, day_of(self.prize_due_on.data), self.licence.data
+
     @classmethod
     def values(cls, challenge: Challenge) -> dict[str, Any]:
         """Read the rows of the prizes and the columns."""
@@ -147,9 +154,7 @@ class PrizesForm(StepForm):
 
 
 for _n in ROWS:
-    _kind = RadioField(
-        _l("Kind of prize %(n)s", n=_n), choices=[*KINDS.items()], default=MONEY, validate_choice=False
-    )
+    _kind = RadioField(_l("Kind of prize %(n)s", n=_n), default=MONEY, validate_choice=False)
     setattr(PrizesForm, f"kind_{_n}", _kind)
     setattr(PrizesForm, f"amount_{_n}", StringField(_l("Amount in rupiah, prize %(n)s", n=_n), [Length(0, 24)]))
     _what = StringField(_l("Description, prize %(n)s", n=_n), [Length(0, 120)], filters=[one_line])

@@ -26,6 +26,7 @@ class ProblemForm(StepForm, CreateForm):
     number = 1
     template = "challenges/wizard/_problem.html"
     frozen = ("sector", "city", "audience", "audience_note")
+    answers = {"audience": AUDIENCES}  # noqa: RUF012  The base says that it is the class's.
 
     business = SelectField(_l("Business"), coerce=whole_number, validate_choice=False)
     title = StringField(_l("Title of the challenge"), [Required(), Length(*TITLE)], filters=[one_line])
@@ -34,13 +35,7 @@ class ProblemForm(StepForm, CreateForm):
     brief = TextAreaField(_l("Tell about your product and what you are looking for"), [Required(), Length(*BRIEF)])
     problem = TextAreaField(_l("What goes wrong now?"), [Required(), Length(0, PROBLEM)])
     good_example = TextAreaField(_l("What does a good idea look like?"), [Required(), Length(0, GOOD_EXAMPLE)])
-    audience = RadioField(
-        _l("Who may join?"),
-        [OneOf(AUDIENCES)],
-        choices=[*AUDIENCES.items()],
-        default="anyone",
-        validate_choice=False,
-    )
+    audience = RadioField(_l("Who may join?"), [OneOf(AUDIENCES)], default="anyone", validate_choice=False)
     audience_note = StringField(_l("Which city or community?"), [Length(0, NOTE)], filters=[one_line])
 
     def validate_audience_note(self, field: Any) -> None:

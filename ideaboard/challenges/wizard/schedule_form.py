@@ -28,13 +28,16 @@ class ScheduleForm(StepForm):
     number = 4
     template = "challenges/wizard/_schedule.html"
     frozen = ("opens", "opens_on", "opens_time", "support_rule", "promise")
+    answers = {  # noqa: RUF012  The base says that it is the class's.
+        "opens": STARTS,
+        "support_rule": RULES,
+        "promise": {key: level.name for key, level in LEVELS.items()},
+    }
 
-    opens = RadioField(_l("When does it open?"), [OneOf(STARTS)], choices=[*STARTS.items()], validate_choice=False)
+    opens = RadioField(_l("When does it open?"), [OneOf(STARTS)], validate_choice=False)
     opens_on = StringField(_l("Opening day"), widget=DateInput())
     opens_time = StringField(_l("Opening hour"), [Length(0, 5)], default="08.00")
-    support_rule = RadioField(
-        _l("How do people support ideas?"), [OneOf(RULES)], choices=[*RULES.items()], validate_choice=False
-    )
+    support_rule = RadioField(_l("How do people support ideas?"), [OneOf(RULES)], validate_choice=False)
     ideas_close_on = StringField(_l("Ideas close on"), widget=DateInput())
     ideas_close_time = StringField(_l("Hour ideas close"), [Length(0, 5)], default=EVENING)
     support_close_on = StringField(_l("Support closes on (fair only)"), widget=DateInput())
@@ -43,7 +46,6 @@ class ScheduleForm(StepForm):
     promise = RadioField(
         _l("What do you promise?"),
         [OneOf(LEVELS)],
-        choices=[(key, level.name) for key, level in LEVELS.items()],
         default="consult",
         validate_choice=False,
     )
@@ -127,6 +129,10 @@ class ScheduleForm(StepForm):
         elif plan.answers_due_on > stored.answers_due_on and plan.support_close_at <= stored.support_close_at:
             found["answers_due_on"] = _("Answers can only move later together with the closing.")
         return found
+
+    def meaning(self) -> Any:
+        """What is stored of a whole step."""
+        return self.plan() or self.typed(), self.promise.data, self.promise_text.data or ""
 
     @classmethod
     def values(cls, challenge: Challenge) -> dict[str, Any]:

@@ -84,7 +84,9 @@ def save_step(
         must_be_confirmed(editor)
         if challenge.status != seen:
             raise StaleEdit(latest_fields(challenge.id))
-        if _says_the_same(challenge, form, cover) and (seen != DRAFT or challenge.version != form.version.data):
+        if _says_the_same(challenge, form, cover, finished=finished) and (
+            seen != DRAFT or challenge.version != form.version.data
+        ):
             return
         if seen == DRAFT:
             _write_draft(challenge, form, cover, finished=finished)
@@ -188,12 +190,15 @@ def _slug_after(challenge: Challenge, title: str) -> str:
     return challenge.slug if title == challenge.title else free_slug(title, challenge.id)
 
 
-def _says_the_same(challenge: Challenge, form: StepForm, cover: Cover | None) -> bool:
+def _says_the_same(challenge: Challenge, form: StepForm, cover: Cover | None, *, finished: bool) -> bool:
     if cover is not None and (cover.picture.id if cover.picture else None) != challenge.cover_id:
         return False
     if cover is not None and cover.picture is not None and cover.picture.alt != cover.alt:
         return False
-    return stored_form(type(form), challenge).typed() == form.typed()
+    stored = stored_form(type(form), challenge)
+    if finished and str(form.number) not in unfinished_of(challenge):
+        return bool(stored.meaning() == form.meaning())
+    return not finished and stored.typed() == form.typed()
 
 
 def stored_form(kind: type[StepForm], challenge: Challenge) -> StepForm:

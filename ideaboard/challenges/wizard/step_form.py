@@ -27,8 +27,14 @@ class StepForm(Form):
     number: ClassVar[int]
     template: ClassVar[str]
     frozen: ClassVar[tuple[str, ...]] = ()  # fields that nobody changes once the challenge is public
+    answers: ClassVar[dict[str, Mapping[str, Any]]] = {}  # what can be chosen, by field: value and name
 
     version = HiddenField(default=0, filters=[whole_number])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, words in self.answers.items():
+            self[name].choices = [*words.items()]
 
     @classmethod
     def values(cls, challenge: Challenge) -> dict[str, Any]:
@@ -58,6 +64,10 @@ class StepForm(Form):
     def typed(self) -> dict[str, str]:
         """Return everything as typed, to be kept unfinished."""
         return {field.name: _cut(field) for field in self if field.name not in _OURS}
+
+    def meaning(self) -> Any:
+        """Return what a whole step stores, so that two ways to type the same are the same."""
+        return self.typed()
 
     def fits_a_draft(self) -> bool:
         """Check only that nothing is too long."""

@@ -29,19 +29,38 @@ PROBLEM = {
 }
 LIMITS = {
     "limits": "Paling mahal Rp18.000\n\n- Semua bahan halal",
-    **{"name_1": "Bahan mudah didapat", "weight_1": "40", "name_2": "Khas", "weight_2": "35"},
-    **{"name_3": "Tahan 60 hari", "weight_3": "25", "name_4": "", "weight_4": ""},
+    "name_1": "Bahan mudah didapat",
+    "weight_1": "40",
+    "name_2": "Khas",
+    "weight_2": "35",
+    "name_3": "Tahan 60 hari",
+    "weight_3": "25",
+    "name_4": "",
+    "weight_4": "",
 }
 PRIZES = {
-    **{"rows": "2", "kind_1": "money", "amount_1": "1.250.000", "description_1": "Juara pertama"},
-    **{"kind_2": "goods", "amount_2": "", "description_2": "24 bungkus cetakan pertama"},
-    **{"prize_due_on": "2026-12-31", "licence": "buyout"},
+    "rows": "2",
+    "kind_1": "money",
+    "amount_1": "1.250.000",
+    "description_1": "Juara pertama",
+    "kind_2": "goods",
+    "amount_2": "",
+    "description_2": "24 bungkus cetakan pertama",
+    "prize_due_on": "2026-12-31",
+    "licence": "buyout",
 }
 SCHEDULE = {
-    **{"opens": "now", "opens_on": "", "opens_time": "", "support_rule": "fair"},
-    **{"ideas_close_on": "2026-12-05", "ideas_close_time": "20.00"},
-    **{"support_close_on": "2026-12-12", "support_close_time": "20.00"},
-    **{"answers_due_on": "2026-12-19", "promise": "involve", "promise_text": "Tiga ide kami coba."},
+    "opens": "now",
+    "opens_on": "",
+    "opens_time": "",
+    "support_rule": "fair",
+    "ideas_close_on": "2026-12-05",
+    "ideas_close_time": "20.00",
+    "support_close_on": "2026-12-12",
+    "support_close_time": "20.00",
+    "answers_due_on": "2026-12-19",
+    "promise": "involve",
+    "promise_text": "Tiga ide kami coba.",
 }
 TODAY = "2026-11-21T05:00:00+00:00"  # noon in the west
 STEPS: dict[int, dict[str, str]] = {2: LIMITS, 3: PRIZES, 4: SCHEDULE}

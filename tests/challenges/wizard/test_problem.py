@@ -15,7 +15,16 @@ from ideaboard.extensions import db
 from ideaboard.media.models import Picture
 from ideaboard.posts.models import DRAFT
 from tests.browser import Browser
-from tests.challenges.wizard.forms import NEW, PROBLEM, draft_up_to, newest, owner_of_a_business, path, problem, send
+from tests.challenges.wizard.forms import (
+    NEW,
+    PROBLEM,
+    draft_up_to,
+    newest,
+    owner_of_a_business,
+    path,
+    problem,
+    send,
+)
 from tests.database import count, fresh, rows, write
 from tests.factories import make_business, make_challenge, make_user
 from tests.pictures import BAD_FILES, chosen, forget_files, make_picture
@@ -41,7 +50,8 @@ def test_a_whole_first_step_makes_a_draft_and_leads_on(browse: Browse) -> None:
 
 
 def test_visitors_sign_in_first(browse: Browse) -> None:
-    assert browse().get(NEW).status_code == 401
+    assert browse().get(NEW).location.startswith("/masuk")
+    assert browse().post(NEW, problem()).status_code == 401
 
 
 def test_an_unconfirmed_member_writes_no_challenge(browse: Browse) -> None:
