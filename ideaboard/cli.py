@@ -159,6 +159,30 @@ def _refusals() -> Iterator[None]:
             raise click.ClickException(str(problem.message)) from None
 
 
+_many = click.IntRange(min=0)
+
+
+@main.command(epilog="Example: ideaboard seed --challenges 20 --ideas 10000 --votes 50000 --random-state 7")
+@click.option("--challenges", default=0, type=_many, help="How many challenges, each with a business.")
+@click.option("--ideas", default=0, type=_many, help="How many ideas in all.")
+@click.option("--votes", default=0, type=_many, help="How many votes in all.")
+@click.option("--random-state", "state", default=0, help="The same state gives the same rows on the same day.")
+def seed(challenges: int, ideas: int, votes: int, state: int) -> None:
+    """Add load-test data, fast."""
+    from ideaboard.seed.loader import SeedRefused, make_plan
+    from ideaboard.seed.loader import seed as add_rows
+    from ideaboard.server import prepare_database
+
+    prepare_database()
+    try:
+        plan = make_plan(challenges, ideas, votes, state)
+    except SeedRefused as refusal:
+        raise click.UsageError(str(refusal)) from None
+    with click.progressbar(length=plan.rows, label="Rows", file=sys.stderr) as bar:
+        add_rows(plan, bar.update)
+    click.echo(f"{challenges} challenges, {ideas} ideas, {votes} votes by {plan.people} people.")
+
+
 @main.command("mail-test", epilog="Example: ideaboard mail-test rina@contoh.example")
 @click.argument("email")
 def mail_test(email: str) -> None:

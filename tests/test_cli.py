@@ -190,3 +190,14 @@ def test_demo_is_refused_in_production(run):
     production = {"IDEABOARD_BASE_URL": "https://ide.example", "SECRET_KEY": "s" * 40}
     for arguments in (["demo"], ["serve", "--demo"]):
         assert "https://" in refused(run(*arguments, **production))
+
+
+def test_seed_says_what_it_made(run):
+    done = run("seed", "--challenges", "2", "--ideas", "10", "--votes", "30", "--random-state", "7")
+    assert done.returncode == 0
+    assert done.stdout == "2 challenges, 10 ideas, 30 votes by 50 people.\n"
+
+
+@pytest.mark.parametrize("arguments", [["--ideas", "5"], ["--votes", "3"], ["--ideas", "-1"], ["--ideas", "many"]])
+def test_seed_refuses_what_cannot_be(run, arguments):
+    refused(run("seed", *arguments))

@@ -1,0 +1,1 @@
+"""Load-test data: many rows, fast."""
