@@ -148,12 +148,20 @@ def _take_one(challenge: Challenge, user_id: int) -> int:
 
 def _give_back(challenge_id: int, user_ids: list[int]) -> None:
     """Return one support to each ballot; who supports nothing any more is no longer counted."""
+    if len(user_ids) > 1:
+        _lock_ballots(challenge_id, user_ids)
     left = update(Ballot).where(Ballot.challenge_id == challenge_id, Ballot.user_id.in_(user_ids))
     used = db.session.scalars(
         left.values(used=Ballot.used - 1).returning(Ballot.used).execution_options(synchronize_session=False)
     ).all()
     if gone := sum(1 for count in used if count == 0):
         _count_voters(challenge_id, -gone)
+
+
+def _lock_ballots(challenge_id: int, user_ids: list[int]) -> None:
+    """Lock ballots by person: an UPDATE takes them as it finds them, and two would wait for each other."""
+    theirs = select(Ballot.user_id).where(Ballot.challenge_id == challenge_id, Ballot.user_id.in_(user_ids))
+    db.session.execute(theirs.order_by(Ballot.user_id).with_for_update(key_share=True))
 
 
 def _count_voters(challenge_id: int, step: int) -> None:
