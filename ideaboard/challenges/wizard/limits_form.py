@@ -93,12 +93,12 @@ class LimitsForm(StepForm):
         if not name.data and (n <= LEAST or weight.data):
             name.errors = [*name.errors, _("Name this criterion.")]
         if weight_of(weight.data) is None and (name.data or n <= LEAST or weight.data):
-            weight.errors = [_("A whole number from 1 to 100.")]
+            weight.errors = [_("From 1 to 100.")]
         return bool(name.errors or weight.errors)
 
     def _check_sum(self) -> bool:
         if self.total != WHOLE:
-            self["weight_1"].errors = [weights_sentence(self.total)]
+            self.form_errors.append(weights_sentence(self.total))
         return self.total == WHOLE
 
     def meaning(self) -> Any:

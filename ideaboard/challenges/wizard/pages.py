@@ -12,7 +12,7 @@ from ideaboard.challenges.models import Challenge
 from ideaboard.challenges.promises import LEVELS
 from ideaboard.challenges.queries import criteria_of, prizes_of
 from ideaboard.challenges.wizard.clarity import check_clarity, may_publish
-from ideaboard.challenges.wizard.cover import Cover
+from ideaboard.challenges.wizard.cover import Cover, cover_of
 from ideaboard.challenges.wizard.examples import example_for
 from ideaboard.challenges.wizard.limits_form import LimitsForm, weights_sentence
 from ideaboard.challenges.wizard.prizes import advice_on
@@ -65,6 +65,7 @@ def show_check(challenge: Challenge, status: int = 200, problem: str = "") -> Re
         status=status,
         challenge=challenge,
         criteria=criteria,
+        cover=cover_of(challenge).picture,
         prizes=prizes,
         checks=checks,
         is_ready=may_publish(checks),
