@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -75,7 +75,7 @@ class Scene:
 
 
 @pytest.fixture
-def scene(browse: Browse) -> Iterator[Scene]:
+def scene(browse: Browse) -> Scene:
     return Scene(browse)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from ideaboard.challenges.models import Challenge
 from ideaboard.ideas.models import Idea
 from tests.browser import Browser
 from tests.database import statements
@@ -36,14 +37,14 @@ def _give(browser: Browser, ideas: list[Idea]) -> None:
 
 @both_rules
 @both_answers
-def test_the_first_vote(voter: Browser, make: Callable[..., object], htmx: bool) -> None:
+def test_the_first_vote(voter: Browser, make: Callable[..., Challenge], htmx: bool) -> None:
     [idea] = make_ideas(make(), 1)
     assert 0 < _cost(lambda: support(voter, idea, htmx=htmx)) <= MOST
 
 
 @both_rules
 @both_answers
-def test_a_later_vote(voter: Browser, make: Callable[..., object], htmx: bool) -> None:
+def test_a_later_vote(voter: Browser, make: Callable[..., Challenge], htmx: bool) -> None:
     ideas = make_ideas(make(), 2)
     _give(voter, ideas[:1])
     assert 0 < _cost(lambda: support(voter, ideas[1], htmx=htmx)) <= MOST
@@ -51,7 +52,7 @@ def test_a_later_vote(voter: Browser, make: Callable[..., object], htmx: bool) -
 
 @both_rules
 @both_answers
-def test_taking_back_one_of_several(voter: Browser, make: Callable[..., object], htmx: bool) -> None:
+def test_taking_back_one_of_several(voter: Browser, make: Callable[..., Challenge], htmx: bool) -> None:
     ideas = make_ideas(make(), 2)
     _give(voter, ideas)
     assert 0 < _cost(lambda: take_back(voter, ideas[0], htmx=htmx)) <= MOST
@@ -59,7 +60,7 @@ def test_taking_back_one_of_several(voter: Browser, make: Callable[..., object],
 
 @both_rules
 @both_answers
-def test_taking_back_the_only_one(voter: Browser, make: Callable[..., object], htmx: bool) -> None:
+def test_taking_back_the_only_one(voter: Browser, make: Callable[..., Challenge], htmx: bool) -> None:
     [idea] = make_ideas(make(), 1)
     _give(voter, [idea])
     assert 0 < _cost(lambda: take_back(voter, idea, htmx=htmx)) <= MOST
