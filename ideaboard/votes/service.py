@@ -107,7 +107,8 @@ def must_be_open(challenge: Challenge) -> None:
 def _count(idea_id: int, step: int, *conditions: ColumnElement[bool], listed: bool = True) -> bool:
     """Add `step` to the idea's support and move its hot rank; say whether the row was there to be changed."""
     votes = _IDEAS.c.vote_count
-    statement = update(_IDEAS).where(_IDEAS.c.id == idea_id, *conditions)
+    # After waiting for the row PostgreSQL looks at it afresh, but not at the votes that `conditions` ask for.
+    statement = update(_IDEAS).where(_IDEAS.c.id == idea_id, votes + step >= 0, *conditions)
     if listed:
         statement = statement.where(_IDEAS.c.listed)
     hot = _IDEAS.c.hot + _HOT_PER_LN * (func.ln(votes + step + 1) - func.ln(votes + 1))
