@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.attributes import set_committed_value
 
 from ideaboard.accounts.models import User
@@ -50,6 +51,13 @@ def start_challenge(business: Business, author: User, form: ProblemForm, cover: 
 
     Raises NotAllowed.
     """
+    try:
+        return _start(business, author, form, cover, finished=finished)
+    except IntegrityError:  # Somebody took the same address at this moment; the second try sees that.
+        return _start(business, author, form, cover, finished=finished)
+
+
+def _start(business: Business, author: User, form: ProblemForm, cover: Cover, *, finished: bool) -> int:
     with transaction():
         db.session.execute(select(User.id).where(User.id == author.id).with_for_update(key_share=True))
         made = already_sent(author.id, form.idempotency_key.data)

@@ -27,6 +27,7 @@ from tests.challenges.wizard.forms import (
 )
 from tests.database import count, fresh, rows, write
 from tests.factories import make_business, make_challenge, make_user
+from tests.parallel import all_at_once
 from tests.pictures import BAD_FILES, chosen, forget_files, make_picture
 
 Browse = Callable[..., Browser]
@@ -148,6 +149,21 @@ def test_even_an_unfinished_step_keeps_to_the_lengths(browse: Browse) -> None:
     answer = browse(owner_of_a_business()).post(NEW, problem(title="x" * 81, do="save"))
     assert answer.status_code == 422
     assert count(Challenge) == 0
+
+
+def test_one_form_in_many_windows_makes_one_draft(app: Flask) -> None:
+    person, form = owner_of_a_business(), problem()
+    browsers = [Browser(app).sign_in(person) for _n in range(4)]
+    answers = all_at_once(app, 4, lambda n: browsers[n].post(NEW, form).status_code)
+    assert answers == [303] * 4
+    assert count(Challenge) == 1
+
+
+def test_one_title_at_the_same_moment_gets_two_addresses(app: Flask) -> None:
+    browsers = [Browser(app).sign_in(owner_of_a_business()) for _n in range(4)]
+    answers = all_at_once(app, 4, lambda n: browsers[n].post(NEW, problem()).status_code)
+    assert answers == [303] * 4
+    assert count(Challenge) == 4
 
 
 def test_two_challenges_of_one_title_have_two_addresses(browse: Browse) -> None:
