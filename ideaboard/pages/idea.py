@@ -1,6 +1,6 @@
 """The page of one idea."""
 
-from flask import redirect, url_for
+from flask import redirect, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
@@ -25,7 +25,8 @@ def idea(idea_id: int, slug: str = "") -> BaseResponse:
     """Show the idea; any other end of the address leads to the right one."""
     found = idea_or_404(idea_id, current_user)
     if slug != found.slug:
-        return redirect(found.path, 301)
+        query = request.query_string.decode()
+        return redirect(f"{found.path}?{query}" if query else found.path, 301)
     if found.listed:
         count_seen("idea", [found.id])
     challenge = found.challenge
