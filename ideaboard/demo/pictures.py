@@ -37,7 +37,7 @@ def _webp(image: Image.Image, quality: int) -> bytes:
 def _table(spec: Spec) -> Sheet:
     """Return a sheet with a table, and with a strip of cloth at its foot when the picture is a cover."""
     sheet = Sheet(SIZE, spec.get("ground", "langit"))
-    sheet.shape([(0, 350), (720, 350), (720, 480), (0, 480)], "lipat", width=0)
+    sheet.shape([(0, 350), (720, 350), (720, 480), (0, 480)], "meja", width=0)
     if motif := spec.get("motif"):
         sheet.shape([(0, 400), (720, 400), (720, 480), (0, 480)], "pita", width=0)
         for x in range(0, 760, 40):

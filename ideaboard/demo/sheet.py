@@ -9,7 +9,7 @@ COLOURS = {
     "mori": "#f6f6f3",
     "kain": "#ffffff",
     "lipat": "#ebebf1",
-    "bayang": "#c9cbd8",
+    "bayang": "#b9ae9c",
     "tinta": "#1a2142",
     "nila": "#2c3d86",
     "pita": "#1d2860",
@@ -21,6 +21,7 @@ COLOURS = {
     "kopi": "#6b4630",
     "tanah": "#c9a36b",
     "langit": "#dfe6f5",
+    "meja": "#e6d9c2",
 }
 _FINE = 2  # Drawn this much larger and made smaller, so that edges are smooth.
 

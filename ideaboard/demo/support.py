@@ -64,6 +64,7 @@ def _set_counters(board: Board) -> None:
     counts = {row.idea_id: row.votes for row in db.session.execute(votes)}
     for idea in board.ideas.values():
         idea.vote_count = counts.get(idea.id, 0)
+        idea.sent = hot_at(0, idea.published_at or now())
         idea.hot = hot_at(idea.vote_count, idea.published_at or now())
     db.session.flush()
     voters = select(func.count()).where(Ballot.challenge_id == Challenge.id, Ballot.used > 0).scalar_subquery()

@@ -1,0 +1,87 @@
+"""Every kind of page, and who looks at it. Paths may hold {idea:Title} and {draft}, filled in from the demo."""
+
+from __future__ import annotations
+
+import re
+
+from sqlalchemy import select
+
+from ideaboard.accounts.models import User
+from ideaboard.challenges.models import Challenge
+from tests.e2e.site import Site
+
+OPEN, FAIR = "/t/antar-jemput-cucian-hemat", "/t/rasa-baru-keripik-pisang"
+BUSINESS = "/usaha/keripik-bu-marni"
+VISITOR, MEMBER, AUTHOR, OWNER, ADMIN, NEWCOMER = (
+    *("", "Rina", "Hasnah"),
+    *("Bu Marni", "Admin Papan", "Putri Ayuningtyas"),
+)
+# name: (who, path, status)
+KINDS: dict[str, tuple[str, str, int]] = {
+    "home": (VISITOR, "/", 200),
+    "home of a member": (MEMBER, "/", 200),
+    "list": (VISITOR, "/tantangan", 200),
+    "list filtered": (VISITOR, "/tantangan?sektor=kuliner&tahap=dukung", 200),
+    "list empty": (VISITOR, "/tantangan?sektor=lainnya", 200),
+    "board open": (VISITOR, OPEN, 200),
+    "board open, member": (MEMBER, OPEN, 200),
+    "board open, most supported": (VISITOR, f"{OPEN}?urut=dukungan", 200),
+    "board fair": (VISITOR, FAIR, 200),
+    "board fair, member": (MEMBER, FAIR, 200),
+    "board fair, newcomer": (NEWCOMER, FAIR, 200),
+    "board, owner": (OWNER, FAIR, 200),
+    "board scheduled": (VISITOR, "/t/bingkisan-lebaran-dari-mendong", 200),
+    "board in review": (VISITOR, "/t/nama-sabun-jelantah", 200),
+    "board cancelled": (VISITOR, "/t/paket-cuci-sepatu-anak-sekolah", 200),
+    "brief": (VISITOR, f"{FAIR}/brief", 200),
+    "rules": (VISITOR, f"{FAIR}/aturan", 200),
+    "idea": (VISITOR, "{idea:Jadwal per lorong}", 200),
+    "idea, member": (MEMBER, "{idea:Kopi robusta gula aren}", 200),
+    "own idea": (AUTHOR, "{idea:Jadwal per lorong}", 200),
+    "idea with two pictures": (VISITOR, "{idea:Panel tenun lepas-pasang}", 200),
+    "idea form, visitor": (VISITOR, f"{OPEN}/ide/baru", 200),
+    "idea form": (MEMBER, f"{OPEN}/ide/baru", 200),
+    "edit idea": (AUTHOR, "{idea:Jadwal per lorong}/ubah", 200),
+    "withdraw idea": (AUTHOR, "{idea:Jadwal per lorong}/tarik", 200),
+    "ballot": (MEMBER, f"{FAIR}/dukungan", 200),
+    "business": (VISITOR, BUSINESS, 200),
+    "my businesses": (OWNER, "/usaha", 200),
+    "business form": (MEMBER, "/usaha/baru", 200),
+    "edit business": (OWNER, f"{BUSINESS}/ubah", 200),
+    "team": (OWNER, f"{BUSINESS}/tim", 200),
+    "new challenge": (OWNER, "/tantangan/baru", 200),
+    **{f"wizard {number}": (OWNER, f"{{draft}}/langkah/{number}", 200) for number in (1, 2, 3)},
+    "cancel challenge": (OWNER, f"{FAIR}/batalkan", 200),
+    "person": (VISITOR, "/u/rina", 200),
+    "sign in": (VISITOR, "/masuk", 200),
+    "sign up": (VISITOR, "/daftar", 200),
+    "forgotten password": (VISITOR, "/lupa-sandi", 200),
+    "resend confirmation": (VISITOR, "/konfirmasi", 200),
+    "check your mail": (VISITOR, "/periksa-surel", 200),
+    "dead link": (VISITOR, "/konfirmasi/tidak-ada", 410),
+    "profile": (MEMBER, "/akun", 200),
+    "e-mail address": (MEMBER, "/akun/surel", 200),
+    "password": (MEMBER, "/akun/sandi", 200),
+    "sessions": (MEMBER, "/akun/sesi", 200),
+    "display": (VISITOR, "/akun/tampilan", 200),
+    "close account": (MEMBER, "/akun/tutup", 200),
+    "sign out": (MEMBER, "/keluar", 200),
+    "house rules": (VISITOR, "/tata-tertib", 200),
+    "privacy": (VISITOR, "/privasi", 200),
+    "admin": (ADMIN, "/admin", 200),
+    "people": (ADMIN, "/admin/orang", 200),
+    "one person": (ADMIN, "/admin/orang/{person}", 200),
+    "not found": (VISITOR, "/tidak-ada", 404),
+    "not allowed": (MEMBER, "/admin", 403),
+}
+
+
+def open_kind(site: Site, name: str) -> tuple[User | None, str, int]:
+    """Return who looks at a kind of page, its real path and the status it has."""
+    who, path, status = KINDS[name]
+    path = re.sub(r"\{idea:(.+?)\}", lambda found: f"/i/{site.idea(found[1]).id}", path)
+    if "{draft}" in path:
+        draft = site.one(select(Challenge.id).where(Challenge.slug == "kemasan-kecil-untuk-warung"))
+        path = path.replace("{draft}", f"/tantangan/{draft}")
+    path = path.replace("{person}", str(site.person(MEMBER).id) if "{person}" in path else "")
+    return site.person(who) if who else None, path, status

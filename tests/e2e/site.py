@@ -1,0 +1,100 @@
+"""A running site with the demo, and what a test needs to reach behind it."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import threading
+from email import message_from_bytes, policy
+from pathlib import Path
+from typing import Any
+
+import waitress
+from flask import Flask, request
+from sqlalchemy import select
+
+from ideaboard.accounts.models import User, UserSession
+from ideaboard.accounts.sessions import LASTS, hash_token
+from ideaboard.app import create_app
+from ideaboard.data.clock import now
+from ideaboard.demo.loader import load_demo
+from ideaboard.extensions import db
+from ideaboard.ideas.models import Idea
+from ideaboard.jobs import outbox
+from tests import database
+
+SETTINGS = {
+    "SECRET_KEY": "a secret that only tests know, long enough",
+    "SQLITE_SYNC": "NORMAL",
+    "LOG_LEVEL": "ERROR",
+}
+PASSWORD = "keripik-pisang-lampung"
+
+
+class Site:
+    """The app, served from a thread on a free port of this machine."""
+
+    def __init__(self, instance: Path) -> None:
+        self.app: Flask = create_app({**SETTINGS, "INSTANCE": str(instance)})
+        self.sent: set[tuple[str, bool]] = set()  # (endpoint, with a script or not) of every write that was taken
+        self.app.after_request(self._note)
+        with self.app.app_context():
+            db.create_all()
+            load_demo(lambda line: None)
+        self.server: Any = waitress.create_server(self.app, host="127.0.0.1", port=0, threads=8)
+        self.url = f"http://127.0.0.1:{self.server.effective_port}"
+        threading.Thread(target=self.server.run, daemon=True).start()
+
+    def _note(self, response: Any) -> Any:
+        if request.method == "POST" and response.status_code < 400:
+            self.sent.add((request.endpoint or "", "X-No-Script" not in request.headers))
+        return response
+
+    def stop(self) -> None:
+        """Stop serving."""
+        self.server.close()
+        with self.app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+
+    def rows(self, statement: Any) -> list[Any]:
+        """Return the first columns of a query."""
+        database.use(self.app)
+        return database.rows(statement)
+
+    def one(self, statement: Any) -> Any:
+        """Return one value of a query."""
+        database.use(self.app)
+        return database.scalar(statement)
+
+    def person(self, name: str) -> User:
+        """Return somebody by name."""
+        return self.one(select(User).where(User.name == name))
+
+    def idea(self, title: str) -> Idea:
+        """Return an idea by title."""
+        return self.one(select(Idea).where(Idea.title == title))
+
+    def session_cookie(self, user: User) -> dict[str, Any]:
+        """Return a cookie that holds a session of `user`, for a browser context."""
+        token = secrets.token_urlsafe(32)
+        row = UserSession(
+            user_id=user.id, token_hash=hash_token(token), device="Test", network_hash="", expires_at=now() + LASTS
+        )
+        database.use(self.app)
+        database.write(lambda: db.session.add(row))
+        serializer: Any = self.app.session_interface.get_signing_serializer(self.app)  # type: ignore[attr-defined]
+        value = serializer.dumps({"_user_id": token, "_fresh": True, "_permanent": True})
+        return {"name": "session", "value": value, "url": self.url, "httpOnly": True, "sameSite": "Lax"}
+
+    def mailed_link(self, email: str, part: str) -> str:
+        """Deliver what waits in the outbox; return the path of the newest link to `email` that holds `part`."""
+        with self.app.app_context():
+            outbox.deliver_due()
+        folder = self.app.config["INSTANCE"] / "outbox"
+        for path in sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime_ns, reverse=True):
+            message = message_from_bytes(path.read_bytes(), policy=policy.default)
+            links = re.findall(rf"https?://[^/\s]+({part}[^\s]*)", message.get_content())
+            if message["To"] == email and links:
+                return links[0]
+        raise AssertionError(f"no mail to {email} has a link with {part}")

@@ -1,0 +1,42 @@
+"""No page breaks a rule of accessibility that a machine can check, in any language, theme or size."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.e2e.conftest import DESKTOP, PHONE
+from tests.e2e.kinds import KINDS, open_kind
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_page_has_no_violation(site, open_page, name):
+    user, path, status = open_kind(site, name)
+    page = open_page(user)
+    for language, size in (("id", PHONE), ("en", DESKTOP)):
+        page.set_viewport_size(size)
+        mark = "&" if "?" in path else "?"
+        answer = page.goto(f"{path}{mark}bahasa={language}")
+        assert answer.status == status
+        assert page.locator("html").get_attribute("lang") == language
+        for theme in ("light", "dark"):
+            page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+            found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
+            assert found.violations_count == 0, f"{language}, {theme}: {found.generate_report()}"
+
+
+def test_every_page_that_can_be_opened_is_a_kind(site):
+    """A new page has to be added to the kinds; links from mail and machine pages are looked at elsewhere."""
+    elsewhere = {
+        *("static", "health.alive", "health.ready", "posts.picture", "pages.robots", "challenges.weights"),
+        *("accounts.close_by_link", "accounts.sign_in_link", "accounts.new_password", "businesses.invitation"),
+    }
+    with site.app.test_request_context():
+        adapter = site.app.url_map.bind("127.0.0.1")
+        shown = {
+            adapter.match(open_kind(site, name)[1].partition("?")[0])[0] for name in KINDS if name != "not found"
+        }
+    pages = {rule.endpoint for rule in site.app.url_map.iter_rules() if "GET" in rule.methods}
+    assert pages - shown - elsewhere == set()
