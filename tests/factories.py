@@ -199,6 +199,7 @@ def make_many_ideas(challenge: Challenge, author: User, number: int) -> None:
                 "licence_version": "1",
                 "licence_agreed_at": at,
                 "listed": True,
+                "sent": rng.random() * 1000,
                 "hot": rng.random() * 1000,
                 "vote_count": rng.randrange(50),
                 "seen_count": rng.randrange(99),

@@ -37,9 +37,8 @@ class Idea(Post):
         CheckConstraint("vote_count >= 0 AND comment_count >= 0 AND seen_count >= 0", name="counts"),
         *(
             Index(f"ix_ideas_{key}", "challenge_id", key, "id", **_LISTED)
-            for key in ("hot", "vote_count", "seen_count", *(f"shuffle_{n}" for n in range(SHUFFLES)))
+            for key in ("sent", "hot", "vote_count", "seen_count", *(f"shuffle_{n}" for n in range(SHUFFLES)))
         ),
-        Index("ix_ideas_newest", "challenge_id", "id", **_LISTED),
         # For the owner and for erasure; the partial ones above serve the board.
         Index(
             "ix_ideas_challenge_id_unlisted",
@@ -63,6 +62,8 @@ class Idea(Post):
     licence_agreed_at: Mapped[Moment | None]
     # Shown on boards: set with the post's status in the same transaction.
     listed: Mapped[bool] = mapped_column(default=False)
+    # When it was sent, in days since 1970: a draft may be much older than that.
+    sent: Mapped[float] = mapped_column(default=0.0)
     hot: Mapped[float] = mapped_column(default=0.0)
     vote_count: Mapped[int] = mapped_column(default=0)
     comment_count: Mapped[int] = mapped_column(default=0)
@@ -93,6 +94,8 @@ class Idea(Post):
     def on_status_change(self) -> None:
         """Keep `listed` in step, and with it the number of listed ideas of the challenge."""
         before, self.listed = bool(self.listed), self.status == PUBLISHED
+        if self.published_at:
+            self.sent = hot_at(0, self.published_at)
         if self.listed != before:
             _count_idea(self.challenge_id, 1 if self.listed else -1)
 

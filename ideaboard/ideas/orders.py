@@ -52,7 +52,7 @@ def order_for(challenge: Challenge, viewer: Any) -> Order:
         asked = SHUFFLED
     if asked == SHUFFLED:
         return _shuffle_for(challenge, viewer)
-    column = {"terbaru": "id", "jarang": "seen_count", "ramai": "hot", "terbanyak": "vote_count"}[asked]
+    column = {"terbaru": "sent", "jarang": "seen_count", "ramai": "hot", "terbanyak": "vote_count"}[asked]
     return Order(asked, _TABLE.c[column], descending=asked != "jarang")
 
 

@@ -124,6 +124,7 @@ def ideas(plan: Plan) -> Iterator[tuple[Row, Row, Row]]:
             "licence_version": "2026-11",
             "licence_agreed_at": sent,
             "listed": True,
+            "sent": hot_at(0, sent),
             "hot": hot_at(votes, sent),
             "vote_count": votes,
             "seen_count": chance.randrange(500),

@@ -425,6 +425,7 @@ def upgrade() -> None:
         sa.Column("licence_version", sa.String(length=20), nullable=False),
         sa.Column("licence_agreed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("listed", sa.Boolean(), nullable=False),
+        sa.Column("sent", sa.Double(), nullable=False),
         sa.Column("hot", sa.Double(), nullable=False),
         sa.Column("vote_count", sa.Integer(), nullable=False),
         sa.Column("comment_count", sa.Integer(), nullable=False),
@@ -460,15 +461,15 @@ def upgrade() -> None:
             postgresql_where=sa.text("listed"),
         )
         batch_op.create_index(
-            "ix_ideas_newest",
-            ["challenge_id", "id"],
+            "ix_ideas_seen_count",
+            ["challenge_id", "seen_count", "id"],
             unique=False,
             sqlite_where=sa.text("listed = 1"),
             postgresql_where=sa.text("listed"),
         )
         batch_op.create_index(
-            "ix_ideas_seen_count",
-            ["challenge_id", "seen_count", "id"],
+            "ix_ideas_sent",
+            ["challenge_id", "sent", "id"],
             unique=False,
             sqlite_where=sa.text("listed = 1"),
             postgresql_where=sa.text("listed"),
@@ -606,11 +607,9 @@ def downgrade() -> None:
         batch_op.drop_index(
             "ix_ideas_shuffle_0", sqlite_where=sa.text("listed = 1"), postgresql_where=sa.text("listed")
         )
+        batch_op.drop_index("ix_ideas_sent", sqlite_where=sa.text("listed = 1"), postgresql_where=sa.text("listed"))
         batch_op.drop_index(
             "ix_ideas_seen_count", sqlite_where=sa.text("listed = 1"), postgresql_where=sa.text("listed")
-        )
-        batch_op.drop_index(
-            "ix_ideas_newest", sqlite_where=sa.text("listed = 1"), postgresql_where=sa.text("listed")
         )
         batch_op.drop_index("ix_ideas_hot", sqlite_where=sa.text("listed = 1"), postgresql_where=sa.text("listed"))
         batch_op.drop_index(

@@ -16,6 +16,8 @@ from ideaboard.extensions import db
 from ideaboard.ideas.listing import _keys, add_seen, page_of_ideas
 from ideaboard.ideas.models import SHUFFLES, Idea
 from ideaboard.ideas.orders import VISITOR_ORDERS, Order, order_for, person_shuffle, visitor_shuffle
+from ideaboard.ideas.queries import idea_or_404
+from ideaboard.posts.service import change_status
 from tests import database
 from tests.browser import Browser
 from tests.factories import make_challenge, make_fair_challenge, make_idea, make_many_ideas, make_user
@@ -97,7 +99,7 @@ def test_places_are_near_uniform_over_a_thousand_people(in_request: Flask) -> No
 @pytest.mark.parametrize(
     ("name", "key", "reverse"),
     [
-        ("terbaru", lambda idea: idea.id, True),
+        ("terbaru", lambda idea: (idea.sent, idea.id), True),
         ("jarang", lambda idea: (idea.seen_count, idea.id), False),
         ("ramai", lambda idea: (idea.hot, idea.id), True),
         ("terbanyak", lambda idea: (idea.vote_count, idea.id), True),
@@ -110,6 +112,20 @@ def test_the_other_orders_are_what_they_say(app: Flask, board: Any, name: str, k
         assert walk(challenge, order_for(challenge, person)) == [
             i.id for i in sorted(ideas, key=key, reverse=reverse)
         ]
+
+
+def test_the_newest_is_the_one_sent_last_however_old_its_draft(app: Flask) -> None:
+    challenge, author = make_challenge(), make_user()
+    draft = make_idea(challenge, author, status="draft")
+    make_idea(challenge)
+
+    def send() -> None:
+        with app.test_request_context():
+            database.write(lambda: change_status(idea_or_404(draft.id, author), "published", expected=("draft",)))
+
+    send()
+    with app.test_request_context("/?urut=terbaru"):
+        assert walk(challenge, order_for(challenge, author))[0] == draft.id
 
 
 @pytest.mark.parametrize("name", ["ramai", "terbanyak", "x", ""])
@@ -166,9 +182,13 @@ def plan_of(order: Order, challenge: Challenge, cursor: Cursor | None) -> str:
 def test_every_order_walks_its_partial_index(big_board: Challenge, app: Flask, cursor: Cursor | None) -> None:
     with app.test_request_context():
         orders = {f"ix_ideas_shuffle_{n}": visitor_shuffle(big_board.id, n) for n in range(SHUFFLES)}
-        for name, index in (("jarang", "seen_count"), ("ramai", "hot"), ("terbanyak", "vote_count")):
+        for name, index in (
+            ("terbaru", "sent"),
+            ("jarang", "seen_count"),
+            ("ramai", "hot"),
+            ("terbanyak", "vote_count"),
+        ):
             orders[f"ix_ideas_{index}"] = Order(name, Idea.__table__.c[index], name != "jarang")
-        orders["ix_ideas_newest"] = Order("terbaru", Idea.__table__.c.id, True)
         for index, order in orders.items():
             plan = plan_of(order, big_board, cursor)
             assert index in plan, f"{order.name}:\n{plan}"
