@@ -5,6 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
+from ideaboard.accounts.models import User
 from ideaboard.audit.service import record
 from ideaboard.businesses.models import OWNER, STAFF, Business, Membership
 from ideaboard.businesses.policies import may_change_team
@@ -48,15 +49,22 @@ def remove_member(business: Business, user_id: int, actor: Any) -> None:
 def hand_over(business: Business, user_id: int, actor: Any) -> None:
     """Make a person of the team the owner, and the owner who does it staff. Raises NotAllowed or WrongState."""
     with transaction():
+        is_here = _hold_open_account(user_id)  # First the person, then the team: closing an account does it so too.
         lock_team(business.id)
         must_change_team(actor, business)
         heir, owner = _member(business.id, user_id), _member(business.id, actor.id)
-        if heir is None or owner is None or heir is owner:
+        if not is_here or heir is None or owner is None or heir is owner:
             raise WrongState(_l("This person is no longer in the team."))
         heir.role, owner.role = OWNER, STAFF
         db.session.flush()
         after = {"owner": user_id, "staff": actor.id}
         record("business.hand_over", "business", business.id, actor_id=actor.id, after=after)
+
+
+def _hold_open_account(user_id: int) -> bool:
+    """Say whether the account is open, and let nobody close it until the transaction ends."""
+    open_one = select(User.id).where(User.id == user_id, User.closed_at.is_(None)).with_for_update()
+    return db.session.scalar(open_one) is not None
 
 
 def _member(business_id: int, user_id: int) -> Membership | None:

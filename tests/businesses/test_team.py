@@ -214,6 +214,12 @@ def test_ownership_is_handed_over(browse: Browse, business, owner) -> None:
     assert _actions() == ["business.hand_over"]
 
 
+def test_a_business_is_not_handed_to_a_closed_account(browse: Browse, business, owner) -> None:
+    gone = add_member(business, make_user(closed_at=now()))
+    assert browse(owner).post(f"/usaha/{business.slug}/tim/{gone.id}/serahkan").status_code == 409
+    assert (_role(business, gone), _role(business, owner)) == (STAFF, OWNER)
+
+
 def test_a_business_is_not_handed_to_somebody_outside(browse: Browse, business, owner) -> None:
     for person in (make_user(), owner):
         path = f"/usaha/{business.slug}/tim/{person.id}/serahkan"

@@ -109,6 +109,12 @@ def test_an_empty_list_offers_to_clear_the_filters(browser: Browser) -> None:
     assert "Hapus saringan" not in browser.get("/tantangan").text
 
 
+def test_an_empty_board_of_challenges_leads_on(browser: Browser) -> None:
+    empty = browser.get("/tantangan").text.partition('class="empty"')[2]
+    assert 'href="/tantangan/baru"' in empty
+    assert 'href="/tantangan?tahap=nilai"' in empty
+
+
 @pytest.mark.parametrize("order", ["segera-tutup", "terbaru"])
 def test_the_pages_hold_every_challenge_once(browser: Browser, order: str) -> None:
     business = make_business()
