@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import func, insert, select, text
 
+from ideaboard.accounts.identity import fold_handle
 from ideaboard.accounts.models import User
 from ideaboard.businesses.models import OWNER, Business, Membership
 from ideaboard.challenges.models import FAIR, OPEN, Challenge, Criterion, Prize
@@ -28,7 +29,7 @@ def make_user(name: str | None = None, *, confirmed: bool = True, **columns: Any
     values = {
         "name": name or f"Warga {n}",
         "handle": f"warga-{n}",
-        "handle_key": f"warga-{n}",
+        "handle_key": fold_handle(f"warga-{n}"),
         "email": f"warga{n}@contoh.example",
         "email_key": f"warga{n}@contoh.example",
         "email_confirmed_at": now() if confirmed else None,

@@ -44,6 +44,7 @@ def _list_context(challenge: Challenge, order: Order, cursor: Cursor | None) -> 
         "back": url_for("pages.board", slug=challenge.slug, **order.query),
         "more": url_for("pages.board", slug=challenge.slug, **more) if more else None,
         "is_first_page": cursor is None,
+        "is_swapped": wants_fragment(),
     }
 
 

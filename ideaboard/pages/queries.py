@@ -6,6 +6,7 @@ from flask import abort
 from sqlalchemy import Select, select
 from sqlalchemy.orm import aliased, contains_eager
 
+from ideaboard.accounts.identity import canonical_handle, fold_handle
 from ideaboard.accounts.models import User
 from ideaboard.challenges.models import Challenge
 from ideaboard.data.clock import now
@@ -13,6 +14,7 @@ from ideaboard.data.paging import Cursor, Page, keyset
 from ideaboard.extensions import db
 from ideaboard.ideas.models import Idea
 from ideaboard.media.models import Picture
+from ideaboard.posts.models import PUBLISHED, Post
 
 ON_HOME = 6
 PAGE_SIZE = 20
@@ -44,8 +46,9 @@ def pictures_of(post_id: int) -> list[Picture]:
 
 
 def person_or_404(handle: str) -> User:
-    """Return an open account by its handle. Aborts 404."""
-    found = db.session.scalar(select(User).where(User.handle == handle, User.closed_at.is_(None)))
+    """Return an open account by its handle, also when it is written in another way. Aborts 404."""
+    key = fold_handle(canonical_handle(handle) or "")
+    found = db.session.scalar(select(User).where(User.handle_key == key, User.closed_at.is_(None)))
     return found or abort(404)
 
 
@@ -55,8 +58,10 @@ def ideas_of(person: User, cursor: Cursor | None) -> Page[Idea]:
     its_challenge = Idea.challenge.of_type(challenge)
 
     def base(*columns: Any) -> Select[Any]:
-        query = select(*columns).join(challenge, challenge.id == Idea.challenge_id)
-        return query.where(Idea.author_id == person.id, Idea.listed, challenge.status == "published")
+        # EXISTS, so that the walk over the author's posts stops at the limit.
+        board = aliased(Post, flat=True)
+        public = select(board.id).where(board.id == Idea.challenge_id, board.status == PUBLISHED).exists()
+        return select(*columns).where(Idea.author_id == person.id, Idea.listed, public)
 
     ident: Any = Idea.id
     keys = keyset(base, ident, ident, cursor, PAGE_SIZE + 1).subquery()

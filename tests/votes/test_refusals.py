@@ -66,10 +66,16 @@ def test_a_refusal_is_a_page_that_says_why(browse: Browse, case: Case, code: int
 def test_a_refusal_is_a_fragment_that_the_page_shows(browse: Browse, case: Case, code: int, words: str) -> None:
     person, idea = case()
     answer = support(browse(person), idea, htmx=True)
-    assert (answer.status_code, votes()) == (409, 0)
+    assert (answer.status_code, votes()) == (code, 0)
     assert "<html" not in answer.text
+    assert words in answer.text
+
+
+def test_a_closed_button_is_swapped_and_announced(browse: Browse) -> None:
+    person, idea = _closed()
+    answer = support(browse(person), idea, htmx=True)
     assert button(answer.text, idea)
-    assert f'role="status" class="visually-hidden" hx-swap-oob="true">{words}' in answer.text
+    assert 'role="status" class="visually-hidden" hx-swap-oob="true">Dukungan ditutup' in answer.text
 
 
 @pytest.mark.parametrize("htmx", [False, True])

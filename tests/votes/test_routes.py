@@ -60,10 +60,10 @@ def test_htmx_gets_the_button_alone(browse: Browse) -> None:
     assert "hx-swap-oob" not in button(answer.text, idea)
 
 
-def test_htmx_gets_the_bar_out_of_band(browse: Browse) -> None:
+def test_htmx_gets_what_is_left_out_of_band(browse: Browse) -> None:
     idea = make_idea(make_fair_challenge())
     answer = support(browse(make_user()), idea, htmx=True)
-    bar = re.search(r'<section id="ballot"[^>]*hx-swap-oob="true".*?</section>', answer.text, re.S)
+    bar = re.search(r'<p id="ballot-left"[^>]*hx-swap-oob="true".*?</p>', answer.text, re.S)
     assert bar
     assert "4 dari 5" in bar[0]
 
