@@ -52,6 +52,7 @@ REGISTERED = (
     "ideas.listing",
     "votes.models",
     "votes.intents",
+    "votes.tasks",
 )
 
 
