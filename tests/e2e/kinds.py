@@ -25,7 +25,7 @@ KINDS: dict[str, tuple[str, str, int]] = {
     "list empty": (VISITOR, "/tantangan?sektor=lainnya", 200),
     "board open": (VISITOR, OPEN, 200),
     "board open, member": (MEMBER, OPEN, 200),
-    "board open, most supported": (VISITOR, f"{OPEN}?urut=dukungan", 200),
+    "board open, most supported": (VISITOR, f"{OPEN}?urut=terbanyak", 200),
     "board fair": (VISITOR, FAIR, 200),
     "board fair, member": (MEMBER, FAIR, 200),
     "board fair, newcomer": (NEWCOMER, FAIR, 200),

@@ -21,6 +21,7 @@ from ideaboard.demo.loader import load_demo
 from ideaboard.extensions import db
 from ideaboard.ideas.models import Idea
 from ideaboard.jobs import outbox
+from ideaboard.seed.loader import make_plan, seed
 from tests import database
 
 SETTINGS = {
@@ -28,6 +29,7 @@ SETTINGS = {
     "SQLITE_SYNC": "NORMAL",
     "LOG_LEVEL": "ERROR",
 }
+LONG_BOARD = 45  # ideas on a board with three pages
 PASSWORD = "keripik-pisang-lampung"
 
 
@@ -41,6 +43,9 @@ class Site:
         with self.app.app_context():
             db.create_all()
             load_demo(lambda line: None)
+            plan = make_plan(1, LONG_BOARD, 200, 7)
+            seed(plan, lambda rows: None)
+            self.long_board = f"/t/beban-{plan.first_post}"
         self.server: Any = waitress.create_server(self.app, host="127.0.0.1", port=0, threads=8)
         self.url = f"http://127.0.0.1:{self.server.effective_port}"
         threading.Thread(target=self.server.run, daemon=True).start()
@@ -71,6 +76,11 @@ class Site:
         """Return somebody by name."""
         return self.one(select(User).where(User.name == name))
 
+    def member(self, number: int) -> User:
+        """Return one of the members without a name in the content; each test takes another number."""
+        members = select(User).where(User.password_hash.is_(None), User.closed_at.is_(None)).order_by(User.id)
+        return self.rows(members)[number]
+
     def idea(self, title: str) -> Idea:
         """Return an idea by title."""
         return self.one(select(Idea).where(Idea.title == title))
@@ -90,7 +100,8 @@ class Site:
     def mailed_link(self, email: str, part: str) -> str:
         """Deliver what waits in the outbox; return the path of the newest link to `email` that holds `part`."""
         with self.app.app_context():
-            outbox.deliver_due()
+            while outbox.deliver_due():  # Some messages make others.
+                pass
         folder = self.app.config["INSTANCE"] / "outbox"
         for path in sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime_ns, reverse=True):
             message = message_from_bytes(path.read_bytes(), policy=policy.default)
