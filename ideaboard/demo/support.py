@@ -65,7 +65,8 @@ def _set_counters(board: Board) -> None:
     for idea in board.ideas.values():
         idea.vote_count = counts.get(idea.id, 0)
         idea.sent = hot_at(0, idea.published_at or now())
-        idea.hot = hot_at(idea.vote_count, idea.published_at or now())
+        sent = idea.published_at or now()
+        idea.sent, idea.hot = hot_at(0, sent), hot_at(idea.vote_count, sent)
     db.session.flush()
     voters = select(func.count()).where(Ballot.challenge_id == Challenge.id, Ballot.used > 0).scalar_subquery()
     listed = select(func.count()).where(Idea.challenge_id == Challenge.id, Idea.listed).scalar_subquery()

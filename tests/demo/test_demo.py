@@ -17,7 +17,7 @@ from ideaboard.data.clock import now
 from ideaboard.demo.board import read_content
 from ideaboard.demo.loader import DemoRefused, NotEmpty, load_demo
 from ideaboard.demo.people import ROLES, logins
-from ideaboard.ideas.models import Idea
+from ideaboard.ideas.models import Idea, hot_at
 from ideaboard.media.models import Picture
 from ideaboard.media.service import files_of, store
 from ideaboard.posts.models import Post, PostVersion
@@ -117,6 +117,12 @@ def test_ids_grow_with_time(demo):
     times = rows(select(Post.published_at).where(Post.kind == "idea").order_by(Post.id))
     days = [moment.date() for moment in times]
     assert all(later >= earlier - timedelta(days=1) for earlier, later in pairwise(days))
+
+
+def test_ideas_are_sorted_by_when_they_were_sent(demo):
+    for idea in rows(select(Idea)):
+        assert idea.sent == hot_at(0, idea.published_at)
+        assert idea.hot == hot_at(idea.vote_count, idea.published_at)
 
 
 def test_every_version_has_a_row_and_the_last_is_what_is_shown(demo):

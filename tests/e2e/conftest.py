@@ -86,3 +86,15 @@ def open_page(open_context: Callable[..., BrowserContext]) -> Iterator[Callable[
 
     yield new
     assert complaints == []
+
+
+@pytest.fixture
+def visit(open_page: Callable[..., Page]) -> Callable[..., Page]:
+    """Return pages opened in a browser without JavaScript."""
+
+    def go(path: str, user: User | None = None) -> Page:
+        page = open_page(user, script=False)
+        page.goto(path)
+        return page
+
+    return go

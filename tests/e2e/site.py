@@ -30,7 +30,7 @@ SETTINGS = {
     "LOG_LEVEL": "ERROR",
 }
 LONG_BOARD = 45  # ideas on a board with three pages
-PASSWORD = "keripik-pisang-lampung"
+PASSWORD, NEW_PASSWORD = "keripik-pisang-lampung", "sawah-hijau-tenang-7"
 
 
 class Site:
