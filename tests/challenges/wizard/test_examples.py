@@ -11,7 +11,6 @@ from ideaboard.challenges.wizard.clarity import LONG_ENOUGH
 from ideaboard.challenges.wizard.examples import Example, examples_in
 from ideaboard.challenges.wizard.limits_form import LINE
 from ideaboard.challenges.wizard.problem_form import BRIEF, TITLE
-from ideaboard.challenges.wizard.slugs import LONGEST, plain_slug
 
 EXAMPLES = [(language, key, examples_in(language)[key]) for language in ("id", "en") for key in SECTORS]
 
@@ -28,12 +27,3 @@ def test_an_example_would_pass_the_wizard_itself(language: str, key: str, exampl
 
 def test_a_language_without_a_file_gets_indonesian() -> None:
     assert examples_in("fr") == examples_in("id")
-
-
-def test_an_address_is_plain_and_short() -> None:
-    assert plain_slug("Rasa Baru: Keripik «Pisang»!") == "rasa-baru-keripik-pisang"
-    assert plain_slug("../../<b>") == "b"
-    assert plain_slug("味") == ""
-    long = plain_slug("kata " * 30)
-    assert len(long) <= LONGEST
-    assert not long.endswith("-")
