@@ -25,7 +25,7 @@ run: $(VENV)/.run  ## Install, prepare the database, load demo content once, ser
 	$(BIN)/ideaboard serve --demo
 
 test: $(VENV)/.test  ## Install with the test extras and run every test this machine can run
-	$(BIN)/python -m pytest -n auto --dist loadgroup
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: $(VENV)/.test  ## Lint, types, templates
 	$(BIN)/ruff check .
@@ -34,7 +34,7 @@ check: $(VENV)/.test  ## Lint, types, templates
 	$(BIN)/djlint --lint --quiet templates
 
 e2e: $(VENV)/.test  ## Only the tests in a real browser
-	$(BIN)/python -m pytest -m e2e -n auto --dist loadgroup
+	$(BIN)/python -m pytest -m e2e -n auto --dist loadfile
 
 bench: $(VENV)/.test  ## Weight and speed figures of the main pages
 	$(BIN)/python -m tests.bench

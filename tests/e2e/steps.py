@@ -73,3 +73,15 @@ def write_idea(page: Page, title: str, *, picture: bool = False) -> None:
     if picture:
         page.locator("input[name=pictures]").first.set_input_files(png())
         page.locator("input[name=alt]").first.fill("Kantong kain kuning.")
+
+
+def unsent(site: Site) -> set[str]:
+    """Return the handlers of forms that no browser without JavaScript has sent yet, with success."""
+    writes = {rule.endpoint for rule in site.app.url_map.iter_rules() if "POST" in (rule.methods or ())}
+    return writes - {endpoint for endpoint, scripted in site.sent if not scripted}
+
+
+def all_were_asked_for(request: Any) -> bool:
+    """Say whether every test of the file runs, so that it can be counted what they did."""
+    asked = {item.name for item in request.session.items if item.path == request.path}
+    return {name for name in vars(request.module) if name.startswith("test_")} <= asked

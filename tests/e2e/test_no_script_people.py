@@ -2,14 +2,39 @@
 
 from __future__ import annotations
 
-import pytest
 from sqlalchemy import func, select
 
 from ideaboard.accounts.models import User, UserSession
+from tests.e2e.kinds import OPEN
 from tests.e2e.site import NEW_PASSWORD, PASSWORD
-from tests.e2e.steps import fill, follow_mail, form_to, send
+from tests.e2e.steps import all_were_asked_for, fill, follow_mail, form_to, send, unsent, write_idea
 
-pytestmark = pytest.mark.xdist_group("no-script")
+
+def test_sign_up_confirm_and_send_an_idea_with_a_picture(site, visit):
+    page = visit("/daftar")
+    email = "sekar.arum@contoh.example"
+    page.wait_for_timeout(3500)  # nobody fills in the form faster
+    send(page, "/daftar", name="Sekar Arum", email=email, password=NEW_PASSWORD, adult=True, terms=True)
+    page.wait_for_url("**/periksa-surel*")
+    path = follow_mail(site, page, email, "/konfirmasi/")
+    send(page, path)
+    assert site.person("Sekar Arum").is_confirmed
+    page.goto(f"{OPEN}/ide/baru")
+    write_idea(page, "Kantong kain milik bersama", picture=True)
+    page.locator("[name=consent]").check()
+    form_to(page, f"{OPEN}/ide/baru").locator("button[type=submit]:not([formaction])").last.click()
+    page.wait_for_url("**/i/*")
+    picture = page.locator("main img").first
+    assert picture.get_attribute("alt") == "Kantong kain kuning."
+    assert page.request.get(picture.get_attribute("src")).headers["content-type"] == "image/webp"
+
+
+def test_what_a_visitor_was_about_to_do_can_be_dropped(visit):
+    page = visit(OPEN)
+    page.locator(".idea-card a[href*='niat=vote']").first.click()
+    page.locator("button[formaction='/masuk/batal']").click()
+    assert page.locator("form#sign-in, .idea-card").first.is_visible()
+    assert page.locator("button[formaction='/masuk/batal']").count() == 0
 
 
 def test_a_confirmation_is_mailed_again(site, visit):
@@ -86,3 +111,9 @@ def test_accounts_are_closed_with_a_password_or_a_mailed_link(site, visit):
     send(page, "/akun/tutup/tautan")
     send(page, follow_mail(site, page, linked.email, "/akun/tutup/"))
     assert site.one(select(User.closed_at).where(User.id == linked.id)) is not None
+
+
+def test_every_form_of_accounts_was_sent(request, site):
+    """Counts what the tests above sent, unless only some were asked for."""
+    if all_were_asked_for(request):
+        assert {name for name in unsent(site) if name.startswith("accounts.")} == set()
