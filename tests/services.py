@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from functools import cache
+from importlib.util import find_spec
 
 import pytest
 from sqlalchemy import create_engine
@@ -41,15 +42,21 @@ def stop_without_service(item: pytest.Item) -> None:
             pytest.skip(LEFT_OUT + why)
 
 
-def left_out(reporter: pytest.TerminalReporter) -> dict[str, int]:
-    """Count the tests that were left out, by reason."""
+def left_out(reporter: pytest.TerminalReporter) -> list[str]:
+    """Return one line for every reason to leave tests out, with their number."""
     counts: dict[str, int] = {}
     for report in reporter.stats.get("skipped", []):
         reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else ""
         if LEFT_OUT in reason:
             why = reason.partition(LEFT_OUT)[2]
             counts[why] = counts.get(why, 0) + 1
-    return counts
+    lines = [f"{count} tests: {why}" for why, count in counts.items()]
+    return lines + ["browser tests: the e2e extra is not installed"] * bool(unreadable())
+
+
+def unreadable() -> list[str]:
+    """Return the folders whose tests need a package that is not installed."""
+    return [] if find_spec("playwright") or os.environ.get("CI") == "true" else ["e2e"]
 
 
 def _no_postgresql() -> str:
