@@ -9,6 +9,8 @@ import subprocess
 import sys
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from ideaboard.config import ROOT
 
@@ -25,12 +27,33 @@ def test_every_pin_is_a_plain_name_and_version():
         assert re.fullmatch(r"[0-9][0-9A-Za-z.]*", version), version
 
 
-def test_what_is_installed_is_pinned():
-    ours = {"ideaboard", "pip", "setuptools", "wheel"}
-    installed = {
-        re.sub(r"[-_.]+", "-", dist.metadata["Name"]).lower() for dist in importlib.metadata.distributions()
-    }
-    assert installed - ours - {re.sub(r"[-_.]+", "-", name) for name in pins()} == set()
+def needed(name: str, extras: tuple[str, ...], seen: set[str]) -> set[str]:
+    """Return what an installed package needs here, directly or not."""
+    for line in importlib.metadata.requires(name) or []:
+        requirement = Requirement(line)
+        wanted = requirement.marker is None or any(
+            requirement.marker.evaluate({"extra": extra}) for extra in ("", *extras)
+        )
+        plain = canonicalize_name(requirement.name)
+        if wanted and (plain not in seen or requirement.extras):
+            seen.add(plain)
+            needed(plain, tuple(requirement.extras), seen)
+    return seen
+
+
+def test_whatever_is_needed_is_pinned():
+    found = needed("ideaboard", ("test", "e2e", "dev"), set()) - {"ideaboard"}
+    assert len(found) > 50
+    assert found - {canonicalize_name(name) for name in pins()} == set()
+
+
+def test_the_pins_fit_the_ranges():
+    ranges = [Requirement(line) for line in importlib.metadata.requires("ideaboard") or []]
+    versions = {canonicalize_name(name): version for name, version in pins().items()}
+    for requirement in ranges:
+        if requirement.name != "ideaboard":
+            version = versions[canonicalize_name(requirement.name)]
+            assert requirement.specifier.contains(version), str(requirement)
 
 
 def test_make_help_lists_the_targets():
