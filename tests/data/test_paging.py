@@ -30,6 +30,7 @@ def walk(limit: int, descending: bool) -> list[tuple[int, int]]:
         found += [(row.key, row.id) for row in page]
         if len(page) < limit:
             return found
+        assert len(found) < 200, "the pages go round in circles"
         cursor = Cursor.parse(str(Cursor(page[-1].key, page[-1].id)))
 
 

@@ -129,6 +129,19 @@ def test_readers_go_on_while_a_writer_holds_its_transaction(app):
 
 
 @on_sqlite
+def test_on_sqlite_a_writer_has_the_lock_before_it_reads(app, in_request):
+    """Otherwise another process could write between its reading and its writing."""
+    make_user()
+    other = sqlite3.connect(db.engine.url.database, timeout=0)
+    with transaction():
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("BEGIN IMMEDIATE")
+        db.session.execute(select(User.name)).all()
+    other.execute("BEGIN IMMEDIATE")
+    other.close()
+
+
+@on_sqlite
 def test_on_sqlite_an_open_read_leaves_the_write_lock_to_other_processes(app, in_request):
     user = make_user()
     db.session.execute(select(User.name)).all()
