@@ -29,6 +29,7 @@ from ideaboard.web.statics import init_statics
 # Every module that holds handlers: one blueprint `bp` each.
 ROUTES = (
     "accounts.routes",
+    "notifications.routes",
     "posts.routes",
     "businesses.routes",
     "challenges.routes",
@@ -44,13 +45,18 @@ REGISTERED = (
     "accounts.sessions",
     "accounts.requests",
     "accounts.tasks",
+    "notifications.sending",
+    "notifications.tasks",
     "media.tasks",
+    "businesses.notices",
     "challenges.owners",
     "challenges.of_business",
     "ideas.models",
+    "ideas.notices",
     "ideas.intents",
     "ideas.listing",
     "votes.models",
+    "votes.notices",
     "votes.intents",
 )
 

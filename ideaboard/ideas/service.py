@@ -18,10 +18,12 @@ from ideaboard.ideas.deadlines import must_take_ideas
 from ideaboard.ideas.drafts import AlreadySent, Origin, idea_by_key, lock_person, write_draft
 from ideaboard.ideas.forms import IdeaText
 from ideaboard.ideas.models import Idea, hot_at
+from ideaboard.ideas.notices import EDITED
 from ideaboard.ideas.policies import may_change, may_send
 from ideaboard.ideas.texts import put_text
 from ideaboard.media.models import Picture
 from ideaboard.media.slots import put_pictures, shows_the_same
+from ideaboard.notifications.service import tell
 from ideaboard.posts.models import DRAFT, HELD, PUBLISHED, WITHDRAWN, Post
 from ideaboard.posts.policies import may_contribute
 from ideaboard.posts.service import change_status, first_fields, latest_fields, revise
@@ -98,6 +100,7 @@ def edit_idea(
         must_be_changeable(idea, editor)  # Now that nobody else can change the row.
         put_text(idea, text)
         put_pictures(idea.id, pictures)
+        tell(EDITED, actor_id=editor.id, post_id=idea.id, number=idea.version)
 
 
 def withdraw_idea(idea: Idea, author: User) -> None:

@@ -10,12 +10,14 @@ from ideaboard.accounts.models import User
 from ideaboard.audit.service import record
 from ideaboard.businesses.queries import role_of
 from ideaboard.challenges.models import Challenge
+from ideaboard.challenges.notices import UPDATE
 from ideaboard.challenges.policies import may_manage
 from ideaboard.challenges.updates.models import Update
 from ideaboard.data.transaction import transaction
 from ideaboard.extensions import db
 from ideaboard.media.models import Picture
 from ideaboard.media.slots import put_pictures, shows_the_same
+from ideaboard.notifications.service import tell
 from ideaboard.posts.models import PUBLISHED, WITHDRAWN, Post
 from ideaboard.posts.policies import may_contribute
 from ideaboard.posts.service import already_sent, change_status, latest_fields, revise, submit
@@ -52,6 +54,7 @@ def publish_update(challenge: Challenge, author: User, body: str, pictures: Pict
         )
         submit(post, {"body": body}, status=PUBLISHED)
         put_pictures(post.id, pictures)
+        tell(UPDATE, actor_id=author.id, post_id=post.id)
         return post.id
 
 
