@@ -27,8 +27,9 @@ def show_new(
     status: int = 200,
     *,
     theirs: Mapping[str, Any] | None = None,
+    draft: Idea | None = None,
 ) -> Response:
-    """Show the form of a new idea. `theirs` is the draft as another page saved it meanwhile."""
+    """Show the form of a new idea, or of a `draft`. `theirs` is the draft as another page saved it meanwhile."""
     return render(
         "ideas/new.html",
         status=status,
@@ -40,6 +41,7 @@ def show_new(
         criteria=criteria_of(challenge.id),
         drafts=[draft for draft in _own_drafts(challenge) if draft.idempotency_key != form.idempotency_key.data],
         may_add_pictures=may_contribute(current_user),
+        saved_at=(draft.edited_at or draft.created_at) if draft else None,
     )
 
 

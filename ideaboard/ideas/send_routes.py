@@ -42,7 +42,7 @@ def new(slug: str) -> BaseResponse:
         must_take_ideas(challenge)
     except Problem as problem:
         return show_untaken(challenge, form.text, problem.message, problem.code, draft=draft)
-    return show_new(challenge, form, slots_of(draft.id) if draft else Slots())
+    return show_new(challenge, form, slots_of(draft.id) if draft else Slots(), draft=draft)
 
 
 @bp.post("/t/<slug>/ide/baru")

@@ -1,0 +1,1 @@
+"""Tests in a real browser, against a running server with the demo."""
