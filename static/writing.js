@@ -54,7 +54,7 @@
     const size = sizeOf(form);
     if (!size) { drop(name); return false; }
     return put(name, {
-      at: Date.now(), owner: form.dataset.keep, address: address(form), size, start: words(form).pop().slice(0, 90),
+      at: Date.now(), owner: form.dataset.keep, address: address(form), size, start: words(form)[0].slice(0, 90),
       texts: read(form), plumbing: PLUMBING.map((field) => [field, hidden(form, field)]),
     });
   };
