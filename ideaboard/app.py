@@ -35,6 +35,7 @@ ROUTES = (
     "challenges.routes",
     "ideas.routes",
     "votes.routes",
+    "comments.routes",
     "pages.routes",
     "admin.routes",
 )
@@ -58,6 +59,8 @@ REGISTERED = (
     "votes.models",
     "votes.notices",
     "votes.intents",
+    "comments.models",
+    "comments.intents",
 )
 
 
