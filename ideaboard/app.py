@@ -60,6 +60,7 @@ REGISTERED = (
     "votes.notices",
     "votes.intents",
     "comments.models",
+    "comments.notices",
     "comments.intents",
 )
 
