@@ -29,11 +29,13 @@ from ideaboard.web.statics import init_statics
 # Every module that holds handlers: one blueprint `bp` each.
 ROUTES = (
     "accounts.routes",
+    "notifications.routes",
     "posts.routes",
     "businesses.routes",
     "challenges.routes",
     "ideas.routes",
     "votes.routes",
+    "comments.routes",
     "pages.routes",
     "admin.routes",
 )
@@ -44,15 +46,26 @@ REGISTERED = (
     "accounts.sessions",
     "accounts.requests",
     "accounts.tasks",
+    "notifications.sending",
+    "notifications.tasks",
     "media.tasks",
+    "businesses.searchable",
+    "challenges.searchable",
+    "ideas.searchable",
+    "businesses.notices",
     "challenges.owners",
     "challenges.of_business",
     "ideas.models",
+    "ideas.notices",
     "ideas.intents",
     "ideas.listing",
     "votes.models",
+    "votes.notices",
     "votes.intents",
     "votes.tasks",
+    "comments.models",
+    "comments.notices",
+    "comments.intents",
 )
 
 

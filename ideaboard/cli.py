@@ -233,6 +233,22 @@ def head() -> None:
     click.echo(head_hash())
 
 
+@main.group(epilog="Example: ideaboard search rebuild")
+def search() -> None:
+    """Look after the search index."""
+
+
+@search.command(epilog="Example: ideaboard search rebuild")
+def rebuild() -> None:
+    """Write the search index anew; the database keeps it, so this is for after a repair by hand."""
+    from ideaboard.data.search_index import rebuild_index
+    from ideaboard.data.transaction import transaction
+
+    with transaction():
+        count = rebuild_index()
+    click.echo(f"{count} entries.")
+
+
 def _check_email(email: str) -> None:
     from email_validator import EmailNotValidError, validate_email
 

@@ -5,6 +5,8 @@
   const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
   const on = (name, act, capture = false) => document.addEventListener(name, act, capture);
   const texts = document.body.dataset;
+  // What the server has taken is no longer kept on this device (writing.js).
+  if (texts.arrived) try { localStorage.removeItem(texts.arrived); } catch { /* Nothing can be kept here. */ }
 
   // Status: one live region says it to screen readers, a toast shows it to everybody else.
   const say = (message) => {

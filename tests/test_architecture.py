@@ -32,6 +32,7 @@ OPEN_TO_VISITORS = {
     *("accounts.sign_out", "accounts.update_display"),
     # Writing comes before the account: what was typed travels on, signed, in the sign-in form.
     "ideas.create",
+    "comments.create",
 }
 LONGEST_FILE = 300
 MODULES = sorted((ROOT / "ideaboard").rglob("*.py"))

@@ -2,6 +2,7 @@
 
 from ideaboard.challenges import cancel_routes, list_routes, tab_routes
 from ideaboard.challenges.blueprint import bp
+from ideaboard.challenges.updates import routes as update_routes
 from ideaboard.challenges.wizard import routes as wizard_routes
 
-__all__ = ["bp", "cancel_routes", "list_routes", "tab_routes", "wizard_routes"]
+__all__ = ["bp", "cancel_routes", "list_routes", "tab_routes", "update_routes", "wizard_routes"]

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from ideaboard.challenges.licences import LICENCES
 from ideaboard.challenges.presenting import head
 from ideaboard.challenges.stages import Stage
+from ideaboard.comments.conversation import conversation
 from ideaboard.ideas.models import Idea
 from ideaboard.ideas.policies import may_change, may_continue
 from ideaboard.ideas.queries import idea_or_404
@@ -32,7 +33,7 @@ def idea(idea_id: int, slug: str = "") -> BaseResponse:
     challenge = found.challenge
     return render(
         "pages/idea.html",
-        idea=found,
+        **conversation(found),
         challenge=challenge,
         head=head(challenge),
         pictures=pictures_of(found.id),

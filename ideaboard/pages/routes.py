@@ -5,12 +5,12 @@ from flask_login import current_user
 
 from ideaboard.businesses.sectors import SECTORS
 from ideaboard.challenges.presenting import head
-from ideaboard.pages import board, idea, person
+from ideaboard.pages import board, idea, person, search
 from ideaboard.pages.blueprint import bp
 from ideaboard.pages.queries import closing_soon, newest_challenges
 from ideaboard.web.rendering import render
 
-__all__ = ["board", "bp", "idea", "person"]
+__all__ = ["board", "bp", "idea", "person", "search"]
 
 
 @bp.get("/")

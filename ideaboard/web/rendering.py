@@ -6,6 +6,8 @@ from urllib.parse import urlsplit, urlunsplit
 from flask import Response, flash, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
+LONGEST_NAME = 300  # of a text in the browser: it travels in the session cookie
+
 
 def wants_fragment() -> bool:
     """Say whether htmx asks for a part of a page. A history restore always gets the whole page."""
@@ -50,10 +52,18 @@ def fragment_or_redirect(
     return see_other(to)
 
 
+def say_arrived(kept_as: str) -> None:
+    """Let the next page forget a text that the browser kept under this name until we have it (writing.js)."""
+    if kept_as.startswith("keep:") and len(kept_as) <= LONGEST_NAME:
+        flash(kept_as, "arrived")
+
+
 def see_other(to: str, message: str | None = None, category: str = "done") -> BaseResponse:
     """Answer 303 to `to`; htmx is told to load that page whole. `message` shows there."""
     if message:
         flash(str(message), category)
+    if category == "done":
+        say_arrived(request.form.get("keep", ""))
     if wants_fragment():
         response = make_response("", 200)
         response.headers["HX-Redirect"] = to
