@@ -142,7 +142,15 @@
     $("summary", menu).focus();
   });
 
+  // Sharing by what the device offers, where it offers anything.
+  on("click", (event) => {
+    const share = event.target.closest("[data-share]");
+    if (share) navigator.share({ title: share.dataset.title, text: share.dataset.share, url: share.dataset.url }).catch(() => {});
+    if (event.target.closest("[data-print]")) print();
+  });
+
   const settle = () => {
+    $$(navigator.share ? "[data-share], [data-print]" : "[data-print]").forEach((button) => { button.hidden = false; });
     $$("[data-counter]").forEach(count);
     $$("form[data-autosubmit] [type=submit]").forEach((button) => { button.hidden = true; });
     focusMarked();

@@ -1,10 +1,15 @@
 """The page of one idea."""
 
+<<<<<<< HEAD
 from flask import redirect, request, url_for
+=======
+from flask import redirect
+>>>>>>> board-complete
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
+from ideaboard.accounts.mails import site_address
 from ideaboard.challenges.licences import LICENCES
 from ideaboard.challenges.presenting import head
 from ideaboard.challenges.stages import Stage
@@ -42,7 +47,7 @@ def idea(idea_id: int, slug: str = "") -> BaseResponse:
         rights=LICENCES[challenge.licence].rights_for(challenge.business.name),
         may_change=may_change(current_user, found),
         may_continue=may_continue(current_user, found),
-        address=url_for("pages.idea", idea_id=found.id, slug=found.slug, _external=True),
+        address=site_address("pages.idea", idea_id=found.id, slug=found.slug),
     )
 
 

@@ -68,6 +68,6 @@ def _marked(kind: str, text: str) -> Markup:
     tag, begin, end = ("ins", _("added:"), _("end of added"))
     if kind == REMOVED:
         tag, begin, end = ("del", _("removed:"), _("end of removed"))
-    mark = Markup('<span class="visually-hidden">[{}]</span>')
+    mark = Markup('<span class="visually-hidden"> [{}] </span>')
     marked = Markup("<{0}>{1}{2}{3}</{0}>")
     return marked.format(tag, mark.format(begin), words, mark.format(end))
