@@ -1,10 +1,6 @@
 """The page of one idea."""
 
-<<<<<<< HEAD
-from flask import redirect, request, url_for
-=======
-from flask import redirect
->>>>>>> board-complete
+from flask import redirect, request
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
