@@ -1,6 +1,6 @@
 """Load the demo: draw and hash first, then write everything in one transaction.
 
-Dates follow today. What the content file holds for parts that are not built yet (comments, answers, decisions,
+Dates follow today. What the content file holds for parts that are not built yet (answers, decisions,
 results, updates) is loaded by the work that builds them.
 """
 
@@ -16,6 +16,7 @@ from ideaboard.accounts.passwords import hash_password
 from ideaboard.data.transaction import transaction
 from ideaboard.demo.board import Board, read_content
 from ideaboard.demo.challenges import add_challenges
+from ideaboard.demo.comments import add_comments
 from ideaboard.demo.files import draw_all
 from ideaboard.demo.ideas import add_ideas
 from ideaboard.demo.people import add_businesses, add_people, logins
@@ -66,3 +67,4 @@ def _write(board: Board, password_hash: str) -> None:
         add_challenges(board)
         add_ideas(board)
         add_support(board)
+        add_comments(board)

@@ -14,6 +14,7 @@ from ideaboard.ideas.deadlines import why_closed
 from ideaboard.ideas.drafts import drafts_of
 from ideaboard.ideas.forms import DraftForm, EditForm, IdeaForm, IdeaText
 from ideaboard.ideas.models import Idea
+from ideaboard.ideas.similar import Found
 from ideaboard.media.slots import Slots
 from ideaboard.posts.policies import may_contribute
 from ideaboard.web.formats import long_date
@@ -28,8 +29,13 @@ def show_new(
     *,
     theirs: Mapping[str, Any] | None = None,
     draft: Idea | None = None,
+    similar: Found | None = None,
+    kept: bool = False,
 ) -> Response:
-    """Show the form of a new idea, or of a `draft`. `theirs` is the draft as another page saved it meanwhile."""
+    """Show the form of a new idea, or of a `draft`.
+
+    `theirs` is the draft as another page saved it meanwhile, `similar` what to look at before it is sent.
+    """
     return render(
         "ideas/new.html",
         status=status,
@@ -42,6 +48,8 @@ def show_new(
         drafts=[draft for draft in _own_drafts(challenge) if draft.idempotency_key != form.idempotency_key.data],
         may_add_pictures=may_contribute(current_user),
         saved_at=(draft.edited_at or draft.created_at) if draft else None,
+        similar=similar,
+        kept=kept,
     )
 
 

@@ -19,6 +19,7 @@ from ideaboard.ideas.forms import DraftForm, IdeaForm
 from ideaboard.ideas.intents import SEND_IDEA, intent_of
 from ideaboard.ideas.models import Idea
 from ideaboard.ideas.service import must_be_allowed_to_send, must_not_run_it, send_idea
+from ideaboard.ideas.similar_routes import ask_first
 from ideaboard.media.slots import Slots, read_slots, refuse, slots_of
 from ideaboard.posts.models import DRAFT
 from ideaboard.posts.policies import may_contribute
@@ -61,6 +62,8 @@ def create(slug: str) -> BaseResponse:
             must_take_ideas(challenge)  # Said first: no better text would change it.
             if not form.validate() or slots.problems:
                 return show_new(challenge, form, slots, refuse(form, slots))
+            if question := ask_first(challenge, form, slots):
+                return question
         idea = send_idea(challenge, current_user, form.text, slots.pictures, form.origin)
     except StaleEdit as stale:
         return _show_both(slug, form, slots, stale)
@@ -109,6 +112,8 @@ def _ask_to_sign_in(challenge: Challenge, form: IdeaForm) -> Response:
         return show_new(challenge, form, Slots(), 422)
     if reason := why_closed(challenge):
         return show_untaken(challenge, form.text, reason, 409)
+    if question := ask_first(challenge, form, Slots()):
+        return question
     return sign_in_page(pack(SEND_IDEA, intent_of(challenge, form)), next=form_path(challenge))
 
 

@@ -13,6 +13,8 @@ from ideaboard.accounts.models import User
 from ideaboard.businesses.models import Business, Membership
 from ideaboard.challenges.models import BUDGET, FAIR, Challenge, Criterion
 from ideaboard.challenges.stages import Stage
+from ideaboard.comments.models import Comment
+from ideaboard.comments.queries import drifted_counts as drifted_comments
 from ideaboard.data.clock import now
 from ideaboard.demo.board import read_content
 from ideaboard.demo.loader import DemoRefused, NotEmpty, load_demo
@@ -230,3 +232,11 @@ def test_dates_follow_today(app, days):
     assert stages["tas-kerja-tenun"] is Stage.IDEAS
     assert f"{due.day} " in text
     assert str(due.year) in text
+
+
+def test_every_comment_of_the_content_is_there_and_counted(demo):
+    assert count(Comment, Comment.listed) == len(read_content()["comments"])
+    assert scalar(select(func.sum(Idea.comment_count))) == count(Comment)
+    with demo[0].app_context():
+        assert drifted_comments() == []
+    assert count(Comment, Comment.reply_to_id.is_not(None)) > 5
