@@ -1,6 +1,6 @@
 """Times of search and of similar ideas on a large board: `python -m tests.bench.search [--ideas 20000]`."""
 
-# ruff: noqa: T201  It prints what it measured.
+
 from __future__ import annotations
 
 import argparse
