@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import os
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any

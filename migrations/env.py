@@ -1,5 +1,7 @@
 """How migrations run: through Flask-Migrate, on SQLite and PostgreSQL."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from alembic import context
@@ -20,7 +22,7 @@ def render_item(kind: str, thing: Any, autogen_context: Any) -> str | bool:
 
 def run() -> None:
     """Run each migration in a transaction of its own; a second process waits."""
-    with db.engine.connect() as connection:
+    with db.engine.connect() as connection, _without_cascades(connection):
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": MIGRATION_LOCK})
             connection.commit()
@@ -38,6 +40,22 @@ def run() -> None:
             connection.commit()
         finally:
             _unlock(connection)
+
+
+@contextmanager
+def _without_cascades(connection: Connection) -> Iterator[None]:
+    """Keep the rows of other tables while SQLite's tables are made anew: dropping the old one would cascade."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    raw: Any = connection.connection.dbapi_connection  # No transaction yet: inside one the pragma does nothing.
+    raw.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+        if broken := raw.execute("PRAGMA foreign_key_check").fetchall():
+            raise RuntimeError(f"rows without what they refer to after the migration: {broken[:5]}")
+    finally:
+        raw.execute("PRAGMA foreign_keys=ON")
 
 
 def _unlock(connection: Connection) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,16 +14,19 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
+from ideaboard.accounts.models import UserSession
 from ideaboard.app import create_app
 from ideaboard.audit.service import record, verify
+from ideaboard.config import ROOT
 from ideaboard.data.search import Asked, ranked_hits
 from ideaboard.data.search_index import Entry, leave_alone
 from ideaboard.data.transaction import transaction
 from ideaboard.extensions import db
 from ideaboard.web.health import newest_revision
 from tests import database
+from tests.browser import Browser
 from tests.conftest import test_settings
-from tests.factories import make_idea
+from tests.factories import make_idea, make_user
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
@@ -105,3 +109,29 @@ def test_the_migrated_audit_log_refuses_change(empty_app: Flask) -> None:
     with pytest.raises(DBAPIError, match="append-only"), transaction():
         db.session.execute(text("UPDATE audit_log SET action = 'other'"))
     assert verify().broken_id is None
+
+
+NEXT = """
+from alembic import op
+import sqlalchemy as sa
+revision, down_revision = "next", {head!r}
+
+def upgrade():
+    with op.batch_alter_table("users") as batch:
+        batch.add_column(sa.Column("nickname", sa.String(60), server_default="-"))
+        batch.create_check_constraint("nickname", "nickname <> ''")  # SQLite makes the table anew for this.
+"""
+
+
+def test_a_table_made_anew_takes_no_rows_of_others_with_it(empty_app: Flask, tmp_path: Path) -> None:
+    folder = tmp_path / "migrations"
+    shutil.copytree(ROOT / "migrations", folder)
+    (folder / "versions" / "next.py").write_text(NEXT.format(head=newest_revision()))
+    upgrade()
+    database.use(empty_app)
+    Browser(empty_app).sign_in(make_user())
+    upgrade(directory=str(folder))
+    assert db.session.scalar(text("SELECT nickname FROM users")) == "-"
+    assert database.count(UserSession) == 1
+    if db.engine.dialect.name == "sqlite":
+        assert db.session.scalar(text("PRAGMA foreign_keys")) == 1

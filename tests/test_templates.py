@@ -30,6 +30,7 @@ FORBIDDEN = {
     "an inline style": r"<style|\sstyle\s*=",
     "an inline script": r"<script(?![^>]*\ssrc=)|javascript:",
     "a handler in an attribute": r"\son[a-z]+\s*=|hx-on",
+    "a look at the headers of htmx": r"request\.headers",
     "htmx by inheritance or evaluation": r"hx-boost|\bjs:|hx-headers|hx-inherit|hx-trigger=\"[^\"]*\[",
 }
 

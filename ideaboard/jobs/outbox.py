@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Flask, current_app
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from ideaboard.data.clock import now
@@ -21,6 +21,7 @@ log = logging.getLogger("ideaboard.outbox")
 
 LEASE = timedelta(minutes=5)
 LATE = timedelta(minutes=15)
+KEPT = timedelta(days=60)
 MOST_ATTEMPTS = 12
 _handlers: dict[str, Callable[[dict[str, Any]], None]] = {}
 
@@ -67,6 +68,14 @@ def _wake_worker() -> None:
 def sweep() -> None:
     """Deliver what a missed wake-up or a back-off left."""
     deliver_due()
+
+
+@periodic("forget-delivered", hour="3", minute="20")
+def forget_delivered() -> int:
+    """Delete what was delivered long ago; until then its key keeps the same event from being told twice."""
+    old = delete(OutboxMessage).where(OutboxMessage.done_at < now() - KEPT)
+    with transaction():
+        return int(db.session.execute(old.execution_options(synchronize_session=False)).rowcount)  # type: ignore[attr-defined]
 
 
 @job("deliver-outbox")

@@ -25,21 +25,8 @@ from ideaboard.media.service import files_of, store
 from ideaboard.posts.models import Post, PostVersion
 from ideaboard.votes.models import Ballot, Vote
 from ideaboard.votes.queries import drifted_votes
-from tests import database
 from tests.browser import Browser
 from tests.database import count, rows, scalar
-
-
-@pytest.fixture(scope="module")
-def demo(one_app):
-    """The app with the demo loaded once; gives the app and what was said."""
-    database.use(one_app)
-    database.empty_tables()
-    said = []
-    with one_app.app_context():
-        load_demo(said.append)
-    yield one_app, said
-    database.empty_tables()
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from ideaboard.accounts.models import User
 from ideaboard.challenges.models import Challenge
-from tests.e2e.site import Site
+from tests.e2e.site import Demo
 
 OPEN, FAIR = "/t/antar-jemput-cucian-hemat", "/t/rasa-baru-keripik-pisang"
 BUSINESS = "/usaha/keripik-bu-marni"
@@ -76,7 +76,7 @@ KINDS: dict[str, tuple[str, str, int]] = {
 }
 
 
-def open_kind(site: Site, name: str) -> tuple[User | None, str, int]:
+def open_kind(site: Demo, name: str) -> tuple[User | None, str, int]:
     """Return who looks at a kind of page, its real path and the status it has."""
     who, path, status = KINDS[name]
     path = re.sub(r"\{idea:(.+?)\}", lambda found: f"/i/{site.idea(found[1]).id}", path)

@@ -33,34 +33,11 @@ LONG_BOARD = 45  # ideas on a board with three pages
 PASSWORD, NEW_PASSWORD = "keripik-pisang-lampung", "sawah-hijau-tenang-7"
 
 
-class Site:
-    """The app, served from a thread on a free port of this machine."""
+class Demo:
+    """An app with the demo, and how to look something up in it."""
 
-    def __init__(self, instance: Path) -> None:
-        self.app: Flask = create_app({**SETTINGS, "INSTANCE": str(instance)})
-        self.sent: set[tuple[str, bool]] = set()  # (endpoint, with a script or not) of every write that was taken
-        self.app.after_request(self._note)
-        with self.app.app_context():
-            db.create_all()
-            load_demo(lambda line: None)
-            plan = make_plan(1, LONG_BOARD, 200, 7)
-            seed(plan, lambda rows: None)
-            self.long_board = f"/t/beban-{plan.first_post}"
-        self.server: Any = waitress.create_server(self.app, host="127.0.0.1", port=0, threads=8)
-        self.url = f"http://127.0.0.1:{self.server.effective_port}"
-        threading.Thread(target=self.server.run, daemon=True).start()
-
-    def _note(self, response: Any) -> Any:
-        if request.method == "POST" and response.status_code < 400:
-            self.sent.add((request.endpoint or "", "X-No-Script" not in request.headers))
-        return response
-
-    def stop(self) -> None:
-        """Stop serving."""
-        self.server.close()
-        with self.app.app_context():
-            db.session.remove()
-            db.engine.dispose()
+    def __init__(self, app: Flask) -> None:
+        self.app = app
 
     def rows(self, statement: Any) -> list[Any]:
         """Return the first columns of a query."""
@@ -84,6 +61,36 @@ class Site:
     def idea(self, title: str) -> Idea:
         """Return an idea by title."""
         return self.one(select(Idea).where(Idea.title == title))
+
+
+class Site(Demo):
+    """The app, served from a thread on a free port of this machine."""
+
+    def __init__(self, instance: Path) -> None:
+        super().__init__(create_app({**SETTINGS, "INSTANCE": str(instance)}))
+        self.sent: set[tuple[str, bool]] = set()  # (endpoint, with a script or not) of every write that was taken
+        self.app.after_request(self._note)
+        with self.app.app_context():
+            db.create_all()
+            load_demo(lambda line: None)
+            plan = make_plan(1, LONG_BOARD, 200, 7)
+            seed(plan, lambda rows: None)
+            self.long_board = f"/t/beban-{plan.first_post}"
+        self.server: Any = waitress.create_server(self.app, host="127.0.0.1", port=0, threads=8)
+        self.url = f"http://127.0.0.1:{self.server.effective_port}"
+        threading.Thread(target=self.server.run, daemon=True).start()
+
+    def _note(self, response: Any) -> Any:
+        if request.method == "POST" and response.status_code < 400:
+            self.sent.add((request.endpoint or "", "X-No-Script" not in request.headers))
+        return response
+
+    def stop(self) -> None:
+        """Stop serving."""
+        self.server.close()
+        with self.app.app_context():
+            db.session.remove()
+            db.engine.dispose()
 
     def session_cookie(self, user: User) -> dict[str, Any]:
         """Return a cookie that holds a session of `user`, for a browser context."""

@@ -226,3 +226,15 @@ def test_the_clock_delivers_what_a_missed_wake_up_left(app, delivered):
     with app.app_context():
         outbox.sweep()
     assert delivered == [{"n": 1}]
+
+
+def test_what_was_delivered_long_ago_is_forgotten(app, delivered, clock):
+    post(1, dedupe_key="old")
+    deliver(app)
+    clock.shift(outbox.KEPT - timedelta(hours=1))
+    post(2)
+    with app.app_context():
+        assert outbox.forget_delivered() == 0
+        clock.shift(timedelta(hours=2))
+        assert outbox.forget_delivered() == 1
+    assert the_message().payload == {"n": 2}
