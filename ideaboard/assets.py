@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import os
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
