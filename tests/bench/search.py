@@ -1,6 +1,5 @@
 """Times of search and of similar ideas on a large board: `python -m tests.bench.search [--ideas 20000]`."""
 
-
 from __future__ import annotations
 
 import argparse
