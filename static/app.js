@@ -142,8 +142,16 @@
     $("summary", menu).focus();
   });
 
-  // Sharing by what the device offers, where it offers anything.
+  // The data saver's photos; sharing by what the device offers, where it offers anything.
   on("click", (event) => {
+    const load = event.target.closest("[data-load]");
+    if (load) {
+      event.preventDefault();
+      const { alt, width, height } = load.dataset;
+      const photo = Object.assign(new Image(width, height), { alt, src: load.href, tabIndex: -1 });
+      load.replaceWith(photo);
+      photo.focus();
+    }
     const share = event.target.closest("[data-share]");
     if (share) navigator.share({ title: share.dataset.title, text: share.dataset.share, url: share.dataset.url }).catch(() => {});
     if (event.target.closest("[data-print]")) print();

@@ -17,7 +17,7 @@ TEXTS: Mapping[str, Any] = {
     "problem": _l("The problem in numbers"),
     "limits": _l("Limits"),
     "good_example": _l("Example of a good idea"),
-    "promise_text": _l("In your own words (optional)"),
+    "promise_text": _l("The promise in own words"),
 }
 
 

@@ -11,7 +11,7 @@ from ideaboard.data.search_index import Entry
 from ideaboard.data.words import STOP_WORDS, beginning, stem, words_of
 from ideaboard.extensions import db
 
-MOST_TERMS = 16
+MOST_TERMS = 12
 # Rare words together find so many entries at most; a word that alone finds more is cut to the newest ones.
 BUDGET = 500
 Term = tuple[str, ...]  # the beginnings under which one word is looked for

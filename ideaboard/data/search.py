@@ -90,13 +90,20 @@ def starts(word: str) -> tuple[str, ...]:
 
 
 def _sqlite_match(asked: Asked) -> tuple[ColumnElement[bool], ColumnElement[Any]]:
-    groups = ("(" + " OR ".join(f'"{start}"*' for start in starts(word)) + ")" for word in asked.words)
+    groups = (
+        "(" + " OR ".join(f'"{start}"{_open(start, "*")}' for start in starts(word)) + ")" for word in asked.words
+    )
     return fts_match("{title body} : (" + " AND ".join(groups) + ")"), fts_score()
 
 
 def _postgresql_match(asked: Asked) -> tuple[ColumnElement[bool], ColumnElement[Any]]:
-    groups = ("(" + " | ".join(f"{start}:*" for start in starts(word)) + ")" for word in asked.words)
+    groups = ("(" + " | ".join(start + _open(start, ":*") for start in starts(word)) + ")" for word in asked.words)
     exact = func.to_tsquery("simple", " & ".join(groups))
     stems = func.plainto_tsquery("indonesian", " ".join(asked.words))
     # Ranked one by one: joined, a stem that equals a beginning would take its place and find no longer words.
     return ts_match(exact.op("||")(stems)), ts_score(exact) + ts_score(stems)
+
+
+def _open(start: str, sign: str) -> str:
+    """Return the sign for "and whatever follows"; a single letter begins too many words to stand for them."""
+    return sign if len(start) > 1 else ""

@@ -72,7 +72,7 @@ def versions_of(post_id: int, texts: Mapping[str, Any] | None = None) -> list[Ve
         return [Version(row[0], *row) for row in rows]
     kept: list[Any] = []
     for row in rows:
-        if not kept or any(_text(row[3], name) != _text(kept[-1][3], name) for name in texts):
+        if not kept or any(_differs(kept[-1][3], row[3], name) for name in texts):
             kept.append(row)
     return [Version(number, *row) for number, row in enumerate(kept, start=1)]
 
@@ -84,8 +84,14 @@ def version_fields(post_id: int, number: int) -> Mapping[str, Any] | None:
 
 
 def _change(before: Version, after: Version, name: str) -> Markup:
-    old, new = _text(before.fields, name), _text(after.fields, name)
-    return difference(old, new) if old != new else Markup("")
+    if not _differs(before.fields, after.fields, name):
+        return Markup("")
+    return difference(_text(before.fields, name), _text(after.fields, name))
+
+
+def _differs(before: Mapping[str, Any], after: Mapping[str, Any], name: str) -> bool:
+    """Compare one text; a version that does not know it says nothing about it."""
+    return name in before and name in after and _text(before, name) != _text(after, name)
 
 
 def _text(fields: Mapping[str, Any], name: str) -> str:

@@ -49,4 +49,5 @@ def is_public(ident: Any) -> ColumnElement[bool]:
     """Return the condition that everybody sees the post with this id, and what it was sent to."""
     post = aliased(Post, flat=True)
     seen = select(post.id).where(post.id == ident, visible_with_parents(AnonymousUserMixin(), post, levels=1))
-    return seen.exists()
+    # Not EXISTS, for which PostgreSQL would sometimes read all posts at once instead of the one that is asked for.
+    return seen.scalar_subquery().is_not(None)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import update
 
 from ideaboard.accounts.models import User
+from ideaboard.extensions import db
 from ideaboard.ideas.models import Idea
 from ideaboard.posts.models import DRAFT, HIDDEN, WITHDRAWN, PostVersion
 from tests.browser import Browser
-from tests.database import count, fresh, statements
+from tests.database import count, fresh, statements, write
 from tests.factories import make_challenge, make_idea, make_user
 from tests.ideas.forms import TEXTS
 
@@ -109,3 +111,13 @@ def test_versions_cost_one_statement_whatever_their_number(browse: Browse, idea:
             browse().get(_path(each))
         costs.append(len(seen))
     assert costs[0] == costs[1] <= 2
+
+
+def test_a_text_that_an_old_version_did_not_keep_is_no_change(browse: Browse, author: User) -> None:
+    made = make_idea(author=author, body=TEXTS["body"])
+    write(lambda: db.session.execute(update(PostVersion).values(fields={"title": made.title, "body": made.source})))
+    form = {**TEXTS, "body": TEXTS["body"] + " Manis.", "title": made.title, "version": "1"}
+    assert browse(author).post(f"/i/{made.id}/ubah", form).status_code == 303
+    page = browse().get(_path(made)).text
+    assert page.count("<ins>") == 1
+    assert TEXTS["for_whom"] not in page
