@@ -145,8 +145,8 @@
     else tell(form, () => form.requestSubmit(submitter?.isConnected ? submitter : null));
   }, true);
 
-  // htmx: the form itself, or the button that saves its draft; other parts of a form only fetch.
-  const formOf = ({ elt }) => (elt.matches("form[data-keep], form[data-keep] [hx-trigger*=draft-due]") ? elt.closest("form") : null);
+  // htmx: the form itself (the answer may have replaced it), or the button that saves its draft; other parts only fetch.
+  const formOf = ({ requestConfig: { elt } }) => (elt.matches("form[data-keep], form[data-keep] [hx-trigger*=draft-due]") ? elt.closest("form") : null);
   const resend = (form, elt) => (elt === form ? form.requestSubmit() : form.dispatchEvent(new CustomEvent("draft-due", { bubbles: true })));
   const sent = new Map();
   const renewed = new Set();
