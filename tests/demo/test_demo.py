@@ -6,7 +6,6 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
-import time_machine
 from sqlalchemy import func, select
 
 from ideaboard.accounts.models import User
@@ -207,20 +206,6 @@ def test_a_failure_leaves_an_empty_database(app, monkeypatch):
     with app.app_context(), pytest.raises(ZeroDivisionError):
         load_demo(lambda line: None)
     assert (count(User), count(Post), count(Picture)) == (0, 0, 0)
-
-
-@pytest.mark.parametrize("days", [-300, 45])
-def test_dates_follow_today(app, days):
-    with time_machine.travel(now() + timedelta(days=days), tick=False):
-        with app.app_context():
-            load_demo(lambda line: None)
-        stages = {challenge.slug: challenge.stage() for challenge in rows(select(Challenge))}
-        text = scalar(select(Challenge.promise_text).where(Challenge.slug == "rasa-baru-keripik-pisang"))
-        due = scalar(select(Challenge.answers_due_on).where(Challenge.slug == "rasa-baru-keripik-pisang"))
-    assert stages["rasa-baru-keripik-pisang"] is Stage.SUPPORT
-    assert stages["tas-kerja-tenun"] is Stage.IDEAS
-    assert f"{due.day} " in text
-    assert str(due.year) in text
 
 
 def test_every_comment_of_the_content_is_there_and_counted(demo):
