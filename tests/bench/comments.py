@@ -48,7 +48,7 @@ def measure(app: Flask, comments: int, rounds: int) -> None:
             with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
                 connection.exec_driver_sql("VACUUM ANALYZE")
     client = app.test_client()
-    pages = {"idea": path, "thread with the most replies": f"/k/{busiest}", **_further(client, path)}
+    pages = {"home": "/", "idea": path, "thread with the most replies": f"/k/{busiest}", **_further(client, path)}
     for name, address in pages.items():
         with database.statements() as seen:
             answer = client.get(address)
