@@ -192,22 +192,6 @@ def test_a_second_loading_is_refused_and_changes_nothing(demo):
     assert count(Post) == before
 
 
-def test_production_is_refused(app, monkeypatch):
-    monkeypatch.setitem(app.config, "PRODUCTION", True)
-    with app.app_context(), pytest.raises(DemoRefused, match="password"):
-        load_demo(print)
-    assert count(User) == 0
-
-
-def test_a_failure_leaves_an_empty_database(app, monkeypatch):
-    from ideaboard.demo import loader
-
-    monkeypatch.setattr(loader, "add_support", lambda board: 1 / 0)
-    with app.app_context(), pytest.raises(ZeroDivisionError):
-        load_demo(lambda line: None)
-    assert (count(User), count(Post), count(Picture)) == (0, 0, 0)
-
-
 def test_every_comment_of_the_content_is_there_and_counted(demo):
     assert count(Comment, Comment.listed) == len(read_content()["comments"])
     assert scalar(select(func.sum(Idea.comment_count))) == count(Comment)
@@ -237,3 +221,19 @@ def test_two_boards_show_a_picture_of_what_was_tried(demo):
 
 def test_nothing_is_told_about_a_decision_that_is_not_recorded(demo):
     assert not [update for update in rows(select(Update)) if "Keputusan" in update.source]
+
+
+def test_production_is_refused(app, monkeypatch):
+    monkeypatch.setitem(app.config, "PRODUCTION", True)
+    with app.app_context(), pytest.raises(DemoRefused, match="password"):
+        load_demo(print)
+    assert count(User) == 0
+
+
+def test_a_failure_leaves_an_empty_database(app, monkeypatch):
+    from ideaboard.demo import loader
+
+    monkeypatch.setattr(loader, "add_support", lambda board: 1 / 0)
+    with app.app_context(), pytest.raises(ZeroDivisionError):
+        load_demo(lambda line: None)
+    assert (count(User), count(Post), count(Picture)) == (0, 0, 0)

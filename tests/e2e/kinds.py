@@ -109,10 +109,9 @@ def open_kind(site: Demo, name: str) -> tuple[User | None, str, int]:
         draft = site.one(select(Challenge.id).where(Challenge.slug == "kemasan-kecil-untuk-warung"))
         path = path.replace("{draft}", f"/tantangan/{draft}")
     if "{update}" in path:
-        news = select(Update.id).join(Challenge, Update.challenge_id == Challenge.id)
-        path = path.replace(
-            "{update}", str(site.one(news.where(Challenge.slug == FAIR.rpartition("/")[2]).limit(1)))
-        )
+        board = site.one(select(Challenge.id).where(Challenge.slug == FAIR.rpartition("/")[2]))
+        news = site.one(select(Update.id).where(Update.challenge_id == board).order_by(Update.id).limit(1))
+        path = path.replace("{update}", str(news))
     if "{comment}" in path:  # A new one each time, because comments are changed only while they are fresh.
         path = path.replace("{comment}", str(site.comment(SPICY, MEMBER, "Pakai cabai dari Metro, lebih harum.")))
     path = path.replace("{person}", str(site.person(MEMBER).id) if "{person}" in path else "")
