@@ -24,16 +24,19 @@ from ideaboard.web.headers import init_headers
 from ideaboard.web.health import init_health
 from ideaboard.web.locale import init_locale
 from ideaboard.web.logs import init_logs
+from ideaboard.web.rendering import keeper
 from ideaboard.web.statics import init_statics
 
 # Every module that holds handlers: one blueprint `bp` each.
 ROUTES = (
     "accounts.routes",
+    "notifications.routes",
     "posts.routes",
     "businesses.routes",
     "challenges.routes",
     "ideas.routes",
     "votes.routes",
+    "comments.routes",
     "pages.routes",
     "admin.routes",
 )
@@ -44,15 +47,26 @@ REGISTERED = (
     "accounts.sessions",
     "accounts.requests",
     "accounts.tasks",
+    "notifications.sending",
+    "notifications.tasks",
     "media.tasks",
+    "businesses.searchable",
+    "challenges.searchable",
+    "ideas.searchable",
+    "businesses.notices",
     "challenges.owners",
     "challenges.of_business",
     "ideas.models",
+    "ideas.notices",
     "ideas.intents",
     "ideas.listing",
     "votes.models",
+    "votes.notices",
     "votes.intents",
     "votes.tasks",
+    "comments.models",
+    "comments.notices",
+    "comments.intents",
 )
 
 
@@ -103,6 +117,7 @@ def _bind_web(app: Flask) -> None:
     init_errors(app)
     init_health(app)
     app.jinja_env.globals["csrf_field"] = _csrf_field
+    app.jinja_env.globals["keeper"] = keeper
 
 
 def _bind_data(app: Flask) -> None:

@@ -8,15 +8,11 @@ from alembic import context
 from flask import current_app
 from sqlalchemy import Connection, text
 
+from ideaboard.data.search_index import leave_alone
 from ideaboard.data.types import UtcDateTime
 from ideaboard.extensions import db
 
 MIGRATION_LOCK = 7_305_118
-
-
-def include_object(thing: Any, name: str | None, kind: str, reflected: bool, compare_to: Any) -> bool:
-    """Leave search tables, which autogenerate cannot describe, alone."""
-    return not (kind == "table" and name and "_fts" in name)
 
 
 def render_item(kind: str, thing: Any, autogen_context: Any) -> str | bool:
@@ -33,7 +29,7 @@ def run() -> None:
         context.configure(
             connection=connection,
             target_metadata=db.metadata,
-            include_object=include_object,
+            include_object=leave_alone,
             render_item=render_item,
             transaction_per_migration=True,
             **current_app.extensions["migrate"].configure_args,

@@ -1,10 +1,12 @@
-// Small comforts over pages that work without them: status messages, focus, drafts, previews. Listeners are delegated, so swapped-in parts have them too.
+// Small comforts over pages that work without them. Listeners are delegated, so swapped-in parts have them too.
 (() => {
   "use strict";
   const $ = (selector, root = document) => root.querySelector(selector);
   const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
   const on = (name, act, capture = false) => document.addEventListener(name, act, capture);
   const texts = document.body.dataset;
+  // What the server has taken is no longer kept on this device (writing.js).
+  if (texts.arrived) try { localStorage.removeItem(texts.arrived); } catch { /* Nothing can be kept here. */ }
 
   // Status: one live region says it to screen readers, a toast shows it to everybody else.
   const say = (message) => {
@@ -140,7 +142,23 @@
     $("summary", menu).focus();
   });
 
+  // The data saver's photos; sharing by what the device offers, where it offers anything.
+  on("click", (event) => {
+    const load = event.target.closest("[data-load]");
+    if (load) {
+      event.preventDefault();
+      const { alt, width, height } = load.dataset;
+      const photo = Object.assign(new Image(width, height), { alt, src: load.href, tabIndex: -1 });
+      load.replaceWith(photo);
+      photo.focus();
+    }
+    const share = event.target.closest("[data-share]");
+    if (share) navigator.share({ title: share.dataset.title, text: share.dataset.share, url: share.dataset.url }).catch(() => {});
+    if (event.target.closest("[data-print]")) print();
+  });
+
   const settle = () => {
+    $$(navigator.share ? "[data-share], [data-print]" : "[data-print]").forEach((button) => { button.hidden = false; });
     $$("[data-counter]").forEach(count);
     $$("form[data-autosubmit] [type=submit]").forEach((button) => { button.hidden = true; });
     focusMarked();

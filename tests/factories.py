@@ -13,6 +13,7 @@ from ideaboard.accounts.identity import fold_handle
 from ideaboard.accounts.models import User
 from ideaboard.businesses.models import OWNER, Business, Membership
 from ideaboard.challenges.models import FAIR, OPEN, Challenge, Criterion, Prize
+from ideaboard.challenges.updates.models import Update
 from ideaboard.data.clock import now
 from ideaboard.extensions import db
 from ideaboard.ideas.models import SHUFFLES, Idea, hot_at
@@ -164,6 +165,13 @@ def make_idea(
 
     write(work)
     return fresh(idea)
+
+
+def make_update(challenge: Challenge, author: User, *, body: str = "Percobaan pertama sudah jadi.") -> Update:
+    """News of a challenge."""
+    update = Update(author_id=author.id, parent_id=challenge.id, challenge_id=challenge.id, excerpt=body[:120])
+    write(lambda: submit(update, {"body": body}, status=PUBLISHED))
+    return fresh(update)
 
 
 def make_many_ideas(challenge: Challenge, author: User, number: int) -> None:

@@ -32,6 +32,9 @@ OPEN_TO_VISITORS = {
     *("accounts.sign_out", "accounts.update_display"),
     # Writing comes before the account: what was typed travels on, signed, in the sign-in form.
     "ideas.create",
+    # It only reads: a POST because a whole text does not fit an address.
+    "ideas.similar",
+    "comments.create",
 }
 LONGEST_FILE = 300
 MODULES = sorted((ROOT / "ideaboard").rglob("*.py"))

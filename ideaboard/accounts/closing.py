@@ -21,12 +21,19 @@ from ideaboard.web.problems import WrongState
 
 Check = Callable[[int], str | None]
 _checks: list[Check] = []
+_forgetters: list[Callable[[int], None]] = []
 
 
 def check_before_closing(check: Check) -> Check:
     """Register what must be settled first: `check(user_id)` returns a sentence, or None when nothing hinders."""
     _checks.append(check)
     return check
+
+
+def when_closing(forget: Callable[[int], None]) -> Callable[[int], None]:
+    """Register what deletes more of a person: `forget(user_id)`, in the transaction that closes the account."""
+    _forgetters.append(forget)
+    return forget
 
 
 def hindrances(user_id: int) -> list[str]:
@@ -68,6 +75,8 @@ def _close(person: User) -> None:
     links.forget_links(person.id)
     forget_waiting(person.id)
     db.session.flush()
+    for forget in _forgetters:
+        forget(person.id)
     record("account.close", "user", person.id, actor_id=person.id)
 
 

@@ -195,10 +195,11 @@ class ProfileForm(Form):
 
 
 class DisplayForm(Form):
-    """Language and theme."""
+    """Language, theme and the data saver."""
 
     bahasa = RadioField(_l("Language"), [OneOf(LANGUAGES)], validate_choice=False)
     tema = RadioField(_l("Theme"), [OneOf(("", "light", "dark"))], validate_choice=False)
+    hemat = BooleanField(_l("Save data: load photos only when I tap them"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -40,6 +40,8 @@ class User(UserMixin, Model):
     trust_level: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[Moment] = mapped_column(default=now)
     closed_at: Mapped[Moment | None]
+    # Unread notices: every page shows it, so it comes with the person (kept by notifications/service.py).
+    unread_count: Mapped[int] = mapped_column(default=0)
 
     # Set for the session of this request only; get_id() hands it to Flask-Login.
     session_token: str | None = None

@@ -1,4 +1,4 @@
-"""Handlers of the account page and of language and theme."""
+"""Handlers of the account page and of language, theme and data saver."""
 
 from flask import Response, flash, url_for
 from flask_babel import force_locale, get_locale
@@ -10,7 +10,7 @@ from ideaboard.accounts.blueprint import bp
 from ideaboard.accounts.forms import DisplayForm, ProfileForm
 from ideaboard.accounts.profile import HandleTaken, Profile, change_profile, choose_display
 from ideaboard.web.guards import private, public
-from ideaboard.web.locale import choose_theme, keep_display_cookie
+from ideaboard.web.locale import asks_to_save_data, choose_theme, keep_display_cookie
 from ideaboard.web.rendering import render, see_other
 
 
@@ -39,8 +39,8 @@ def update_profile() -> BaseResponse:
 
 @bp.get("/akun/tampilan")
 def display() -> Response:
-    """Language and theme, for visitors too."""
-    form = DisplayForm(formdata=None, bahasa=get_locale().language, tema=choose_theme())
+    """Language, theme and data saver, for visitors too."""
+    form = DisplayForm(formdata=None, bahasa=get_locale().language, tema=choose_theme(), hemat=asks_to_save_data())
     return _show_display(form)
 
 
@@ -59,6 +59,7 @@ def update_display() -> BaseResponse:
     response = see_other(url_for("accounts.display"))
     keep_display_cookie(response, "bahasa", locale)  # type: ignore[arg-type]
     keep_display_cookie(response, "tema", theme)  # type: ignore[arg-type]
+    keep_display_cookie(response, "hemat", "1" if form.hemat.data else "0")  # type: ignore[arg-type]
     return response
 
 

@@ -17,6 +17,7 @@ from ideaboard.accounts.sessions import hash_token
 from ideaboard.accounts.throttles import Limit, take
 from ideaboard.audit.service import record
 from ideaboard.businesses.models import STAFF, Business, Invitation, Membership
+from ideaboard.businesses.notices import ACCEPTED
 from ideaboard.businesses.queries import role_of
 from ideaboard.businesses.team import lock_team, must_change_team
 from ideaboard.data.clock import now
@@ -24,6 +25,7 @@ from ideaboard.data.inserts import insert_if_new
 from ideaboard.data.transaction import transaction
 from ideaboard.extensions import db
 from ideaboard.jobs.mail import post_mail
+from ideaboard.notifications.service import tell
 from ideaboard.web.problems import NotAllowed, WrongState
 
 LASTS = timedelta(days=7)
@@ -120,6 +122,7 @@ def _join(invitation: Invitation, person: Any) -> None:
     insert_if_new(Membership, business_id=invitation.business_id, user_id=person.id, role=STAFF)
     after = {"user": person.id, "role": STAFF, "invitation": invitation.id}
     record("business.add_member", "business", invitation.business_id, actor_id=person.id, after=after)
+    tell(ACCEPTED, actor_id=person.id, business_id=invitation.business_id, number=invitation.id)
 
 
 def _end(*which: Any) -> bool:

@@ -75,6 +75,7 @@ class Challenge(Post):
     listed: Mapped[bool] = mapped_column(default=False)
     idea_count: Mapped[int] = mapped_column(default=0)  # listed ideas
     voter_count: Mapped[int] = mapped_column(default=0)  # people who support anything here
+    update_count: Mapped[int] = mapped_column(default=0)  # listed updates
     cancelled_at: Mapped[Moment | None]  # copied from the cancellation row: lists and stages read it
     cover_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("pictures.id"))
 

@@ -38,6 +38,13 @@ def challenge_or_404(slug: str, viewer: Any) -> Challenge:
     return found
 
 
+def challenge_by_id_or_404(challenge_id: int | None, viewer: Any) -> Challenge:
+    """Return the challenge alone. Aborts 404 when there is none, or `viewer` may not see it."""
+    wanted = select(Challenge).where(Challenge.id == challenge_id, challenge_visible_to(viewer))
+    found = db.session.scalar(wanted) if challenge_id else None
+    return found or abort(404)
+
+
 def criteria_of(challenge_id: int) -> list[Criterion]:
     """Return the criteria in their order."""
     return list(

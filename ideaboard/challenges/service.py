@@ -8,10 +8,12 @@ from sqlalchemy import update
 from ideaboard.audit.service import record
 from ideaboard.businesses.queries import role_of
 from ideaboard.challenges.models import Cancellation, Challenge
+from ideaboard.challenges.notices import CANCELLED
 from ideaboard.challenges.policies import may_manage
 from ideaboard.data.clock import now
 from ideaboard.data.transaction import transaction
 from ideaboard.extensions import db
+from ideaboard.notifications.service import tell
 from ideaboard.posts.models import DRAFT
 from ideaboard.web.problems import NotAllowed, WrongState
 
@@ -36,6 +38,7 @@ def cancel_challenge(challenge: Challenge, person: Any, reason: str) -> None:
         db.session.add(Cancellation(challenge_id=challenge.id, by_id=person.id, reason=reason, at=at))
         db.session.flush()
         record("challenge.cancel", "challenge", challenge.id, actor_id=person.id)
+        tell(CANCELLED, actor_id=person.id, post_id=challenge.id)
 
 
 def _set_cancelled(challenge: Challenge, at: Any) -> None:

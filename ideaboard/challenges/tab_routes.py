@@ -7,6 +7,7 @@ from flask_login import current_user
 
 from ideaboard.businesses.queries import role_of
 from ideaboard.challenges.blueprint import bp
+from ideaboard.challenges.brief_history import brief_changed_at
 from ideaboard.challenges.licences import LICENCES
 from ideaboard.challenges.models import BUDGET, Challenge
 from ideaboard.challenges.policies import may_manage
@@ -20,7 +21,8 @@ from ideaboard.web.rendering import render
 def brief(slug: str) -> Response:
     """What the business asks, why, and within which limits."""
     challenge = challenge_or_404(slug, current_user)
-    return render("challenges/brief.html", **head_of(challenge), tab="brief", cover=cover_of(challenge))
+    shown: dict[str, Any] = {"cover": cover_of(challenge), "changed_at": brief_changed_at(challenge)}
+    return render("challenges/brief.html", **head_of(challenge), tab="brief", **shown)
 
 
 @bp.get("/t/<slug>/aturan")

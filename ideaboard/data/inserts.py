@@ -19,6 +19,17 @@ def insert_if_new(model: type[Any], **values: Any) -> bool:
     return db.session.execute(statement).first() is not None
 
 
+def insert_new(model: type[Any], rows: list[dict[str, Any]], *returning: Any) -> list[Any]:
+    """Insert rows in the open transaction, leaving out what a UNIQUE knows. Return these columns of the others."""
+    if not in_transaction():
+        raise RuntimeError("rows are written inside `with transaction()`")
+    if not rows:
+        return []
+    dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
+    statement = dialect.insert(model).values(rows).on_conflict_do_nothing().returning(*returning)
+    return list(db.session.execute(statement).all())
+
+
 def upsert(
     model: type[Any],
     values: dict[str, Any],

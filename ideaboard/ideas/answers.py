@@ -6,7 +6,6 @@ from typing import Any
 from flask import Response, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
-from wtforms import Form
 
 from ideaboard.challenges.licences import LICENCES
 from ideaboard.challenges.models import Challenge
@@ -15,7 +14,8 @@ from ideaboard.ideas.deadlines import why_closed
 from ideaboard.ideas.drafts import drafts_of
 from ideaboard.ideas.forms import DraftForm, EditForm, IdeaForm, IdeaText
 from ideaboard.ideas.models import Idea
-from ideaboard.ideas.pictures import Slots
+from ideaboard.ideas.similar import Found
+from ideaboard.media.slots import Slots
 from ideaboard.posts.policies import may_contribute
 from ideaboard.web.formats import long_date
 from ideaboard.web.rendering import render
@@ -28,8 +28,14 @@ def show_new(
     status: int = 200,
     *,
     theirs: Mapping[str, Any] | None = None,
+    draft: Idea | None = None,
+    similar: Found | None = None,
+    kept: bool = False,
 ) -> Response:
-    """Show the form of a new idea. `theirs` is the draft as another page saved it meanwhile."""
+    """Show the form of a new idea, or of a `draft`.
+
+    `theirs` is the draft as another page saved it meanwhile, `similar` what to look at before it is sent.
+    """
     return render(
         "ideas/new.html",
         status=status,
@@ -41,6 +47,9 @@ def show_new(
         criteria=criteria_of(challenge.id),
         drafts=[draft for draft in _own_drafts(challenge) if draft.idempotency_key != form.idempotency_key.data],
         may_add_pictures=may_contribute(current_user),
+        saved_at=(draft.edited_at or draft.created_at) if draft else None,
+        similar=similar,
+        kept=kept,
     )
 
 
@@ -72,12 +81,6 @@ def show_untaken(
         sent=sent,
         is_open=not why_closed(challenge),
     )
-
-
-def refuse(form: Form, slots: Slots) -> int:
-    """Add what is wrong with the pictures to the summary of a refused form; return the status it is sent with."""
-    form.form_errors += [_("Picture %(n)s", n=n) + ": " + problem for n, problem in slots.problems]
-    return 413 if slots.has_too_large else 422
 
 
 def fill(form: type[DraftForm], idea: Idea) -> Any:

@@ -5,14 +5,14 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
-from ideaboard.ideas.answers import fill, form_path, refuse, show_edit, show_untaken
+from ideaboard.ideas.answers import fill, form_path, show_edit, show_untaken
 from ideaboard.ideas.blueprint import bp
 from ideaboard.ideas.drafts import delete_draft
 from ideaboard.ideas.forms import EditForm
 from ideaboard.ideas.models import Idea
-from ideaboard.ideas.pictures import Slots, read_slots, slots_of
 from ideaboard.ideas.queries import idea_or_404
 from ideaboard.ideas.service import edit_idea, must_be_changeable, withdraw_idea
+from ideaboard.media.slots import Slots, read_slots, refuse, slots_of
 from ideaboard.posts.models import DRAFT, WITHDRAWN
 from ideaboard.posts.service import StaleEdit
 from ideaboard.web.guards import private

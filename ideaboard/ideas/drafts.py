@@ -13,9 +13,10 @@ from ideaboard.data.transaction import transaction
 from ideaboard.extensions import db
 from ideaboard.ideas.forms import IdeaText, Origin
 from ideaboard.ideas.models import Idea
-from ideaboard.ideas.texts import put_pictures, put_text
+from ideaboard.ideas.texts import put_text
 from ideaboard.media.models import Picture
 from ideaboard.media.service import detach, pictures_of
+from ideaboard.media.slots import put_pictures
 from ideaboard.posts.models import DRAFT
 from ideaboard.posts.service import StaleEdit, already_sent, latest_fields, rewrite_draft, submit
 from ideaboard.web.problems import WrongState
@@ -79,7 +80,7 @@ def write_draft(
         rewrite_draft(idea, fields)
         idea.version += 1
         idea.edited_at = now()
-    put_pictures(idea, pictures)
+    put_pictures(idea.id, pictures)
     return idea
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask import request
 from flask_babel import gettext as _
 
 from ideaboard.accounts.intents import Outcome, register_intent
@@ -13,13 +14,15 @@ from ideaboard.ideas.drafts import AlreadySent, keep_anyway
 from ideaboard.ideas.forms import IdeaForm, IdeaText, Origin
 from ideaboard.ideas.service import send_idea
 from ideaboard.web.problems import Problem
+from ideaboard.web.rendering import say_arrived
 
 SEND_IDEA = "send_idea"
 
 
 def intent_of(challenge: Challenge, form: IdeaForm) -> dict[str, Any]:
     """Return what a valid form of a visitor asks for, to be signed."""
-    return {"slug": challenge.slug, "text": form.text.fields(), "key": form.origin.key}
+    kept_as = request.form.get("keep", "")
+    return {"slug": challenge.slug, "text": form.text.fields(), "key": form.origin.key, "keep": kept_as}
 
 
 def carry_out(person: User, data: dict[str, Any]) -> Outcome:
@@ -30,6 +33,7 @@ def carry_out(person: User, data: dict[str, Any]) -> Outcome:
         idea = send_idea(challenge, person, text, (), origin)
     except Problem as problem:
         return _keep(person, data["slug"], text, origin, problem)
+    say_arrived(data.get("keep", ""))
     return Outcome(idea.path, sent_message(challenge))
 
 

@@ -40,6 +40,7 @@ class Card:
     alt: str
     thumb_width: int
     thumb_height: int
+    thumb_bytes: int
 
     @property
     def path(self) -> str:
@@ -137,6 +138,7 @@ def _cards(keys: Any, descending: bool) -> Select[Any]:
             func.coalesce(_PICTURES.c.alt, ""),
             func.coalesce(_PICTURES.c.thumb_width, 0),
             func.coalesce(_PICTURES.c.thumb_height, 0),
+            func.coalesce(_PICTURES.c.thumb_bytes, 0),
         )
         .select_from(keys)
         .join(_IDEAS, _IDEAS.c.id == keys.c.id)

@@ -11,15 +11,16 @@ from ideaboard.businesses.queries import role_of
 from ideaboard.challenges.models import Challenge
 from ideaboard.challenges.queries import challenge_or_404
 from ideaboard.data.clock import now
-from ideaboard.ideas.answers import fill, form_path, refuse, sent_message, show_new, show_untaken
+from ideaboard.ideas.answers import fill, form_path, sent_message, show_new, show_untaken
 from ideaboard.ideas.blueprint import bp
 from ideaboard.ideas.deadlines import must_take_ideas, why_closed
 from ideaboard.ideas.drafts import AlreadySent, idea_by_key, keep_anyway, own_draft, save_draft
 from ideaboard.ideas.forms import DraftForm, IdeaForm
 from ideaboard.ideas.intents import SEND_IDEA, intent_of
 from ideaboard.ideas.models import Idea
-from ideaboard.ideas.pictures import Slots, read_slots, slots_of
 from ideaboard.ideas.service import must_be_allowed_to_send, must_not_run_it, send_idea
+from ideaboard.ideas.similar_routes import ask_first
+from ideaboard.media.slots import Slots, read_slots, refuse, slots_of
 from ideaboard.posts.models import DRAFT
 from ideaboard.posts.policies import may_contribute
 from ideaboard.posts.service import StaleEdit
@@ -42,7 +43,7 @@ def new(slug: str) -> BaseResponse:
         must_take_ideas(challenge)
     except Problem as problem:
         return show_untaken(challenge, form.text, problem.message, problem.code, draft=draft)
-    return show_new(challenge, form, slots_of(draft.id) if draft else Slots())
+    return show_new(challenge, form, slots_of(draft.id) if draft else Slots(), draft=draft)
 
 
 @bp.post("/t/<slug>/ide/baru")
@@ -61,6 +62,8 @@ def create(slug: str) -> BaseResponse:
             must_take_ideas(challenge)  # Said first: no better text would change it.
             if not form.validate() or slots.problems:
                 return show_new(challenge, form, slots, refuse(form, slots))
+            if question := ask_first(challenge, form, slots):
+                return question
         idea = send_idea(challenge, current_user, form.text, slots.pictures, form.origin)
     except StaleEdit as stale:
         return _show_both(slug, form, slots, stale)
@@ -109,6 +112,8 @@ def _ask_to_sign_in(challenge: Challenge, form: IdeaForm) -> Response:
         return show_new(challenge, form, Slots(), 422)
     if reason := why_closed(challenge):
         return show_untaken(challenge, form.text, reason, 409)
+    if question := ask_first(challenge, form, Slots()):
+        return question
     return sign_in_page(pack(SEND_IDEA, intent_of(challenge, form)), next=form_path(challenge))
 
 

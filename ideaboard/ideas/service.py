@@ -18,9 +18,12 @@ from ideaboard.ideas.deadlines import must_take_ideas
 from ideaboard.ideas.drafts import AlreadySent, Origin, idea_by_key, lock_person, write_draft
 from ideaboard.ideas.forms import IdeaText
 from ideaboard.ideas.models import Idea, hot_at
+from ideaboard.ideas.notices import EDITED
 from ideaboard.ideas.policies import may_change, may_send
-from ideaboard.ideas.texts import put_pictures, put_text, shows_the_same
+from ideaboard.ideas.texts import put_text
 from ideaboard.media.models import Picture
+from ideaboard.media.slots import put_pictures, shows_the_same
+from ideaboard.notifications.service import tell
 from ideaboard.posts.models import DRAFT, HELD, PUBLISHED, WITHDRAWN, Post
 from ideaboard.posts.policies import may_contribute
 from ideaboard.posts.service import change_status, first_fields, latest_fields, revise
@@ -89,14 +92,15 @@ def edit_idea(
         lock_person(editor.id)
         must_be_changeable(idea, editor)
         same_text = IdeaText.of(latest_fields(idea.id)) == text
-        if same_text and shows_the_same(idea, pictures):
+        if same_text and shows_the_same(idea.id, pictures):
             return
         challenge = idea.challenge
         revise(idea, text.fields(), editor_id=editor.id, base_version=base_version)
         set_committed_value(idea, "challenge", challenge)  # Reading the row again let go of it.
         must_be_changeable(idea, editor)  # Now that nobody else can change the row.
         put_text(idea, text)
-        put_pictures(idea, pictures)
+        put_pictures(idea.id, pictures)
+        tell(EDITED, actor_id=editor.id, post_id=idea.id, number=idea.version)
 
 
 def withdraw_idea(idea: Idea, author: User) -> None:

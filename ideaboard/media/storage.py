@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 from ideaboard.config import ConfigError
 
 # A hundred characters keep the whole name below the limit of every file system.
-_NAME = re.compile(r"[a-z0-9-]{1,100}\.webp")
+_NAME = re.compile(r"[a-z0-9-]{1,100}\.(webp|png)")
 
 
 class PictureMissing(Exception):
@@ -98,7 +98,7 @@ class FolderStorage:
     def _path(self, name: str) -> Path:
         if not _NAME.fullmatch(name):
             raise PictureNameRefused(name)
-        stem = name.removesuffix(".webp").ljust(4, "-")
+        stem = name.partition(".")[0].ljust(4, "-")
         return self.root / stem[:2] / stem[2:4] / name
 
 

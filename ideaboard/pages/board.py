@@ -6,6 +6,7 @@ from flask import request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
+from ideaboard.accounts.mails import site_address
 from ideaboard.challenges.models import Challenge
 from ideaboard.challenges.policies import may_manage
 from ideaboard.challenges.presenting import head
@@ -56,5 +57,5 @@ def _frame_context(challenge: Challenge, role: str | None) -> dict[str, Any]:
         "can_manage": may_manage(role),
         "cancellation": cancellation_of(challenge),
         "criteria": criteria_of(challenge.id),
-        "address": url_for("pages.board", slug=challenge.slug, _external=True),
+        "address": site_address("pages.board", slug=challenge.slug),
     }

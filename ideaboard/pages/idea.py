@@ -1,13 +1,15 @@
 """The page of one idea."""
 
-from flask import redirect, request, url_for
+from flask import redirect, request
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
+from ideaboard.accounts.mails import site_address
 from ideaboard.challenges.licences import LICENCES
 from ideaboard.challenges.presenting import head
 from ideaboard.challenges.stages import Stage
+from ideaboard.comments.conversation import conversation
 from ideaboard.ideas.models import Idea
 from ideaboard.ideas.policies import may_change, may_continue
 from ideaboard.ideas.queries import idea_or_404
@@ -32,7 +34,7 @@ def idea(idea_id: int, slug: str = "") -> BaseResponse:
     challenge = found.challenge
     return render(
         "pages/idea.html",
-        idea=found,
+        **conversation(found),
         challenge=challenge,
         head=head(challenge),
         pictures=pictures_of(found.id),
@@ -41,7 +43,7 @@ def idea(idea_id: int, slug: str = "") -> BaseResponse:
         rights=LICENCES[challenge.licence].rights_for(challenge.business.name),
         may_change=may_change(current_user, found),
         may_continue=may_continue(current_user, found),
-        address=url_for("pages.idea", idea_id=found.id, slug=found.slug, _external=True),
+        address=site_address("pages.idea", idea_id=found.id, slug=found.slug),
     )
 
 

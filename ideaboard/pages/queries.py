@@ -3,7 +3,8 @@
 from typing import Any
 
 from flask import abort
-from sqlalchemy import Select, select
+from flask_login import AnonymousUserMixin
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import aliased, contains_eager
 
 from ideaboard.accounts.identity import canonical_handle, fold_handle
@@ -16,19 +17,31 @@ from ideaboard.ideas.models import Idea
 from ideaboard.media.models import Picture
 from ideaboard.posts.models import PUBLISHED, Post
 
+# Whoever asks, these reads answer as for somebody who is not signed in.
+VISITOR = AnonymousUserMixin()
 ON_HOME = 6
 PAGE_SIZE = 20
 
 
+def open_now() -> ColumnElement[bool]:
+    """Return the condition of challenges that take ideas or support."""
+    return Challenge.listed & (Challenge.opens_at <= now()) & (Challenge.support_close_at > now())
+
+
 def closing_soon() -> list[Challenge]:
     """Return the open challenges that close first."""
-    open_now = Challenge.listed & (Challenge.opens_at <= now()) & (Challenge.support_close_at > now())
-    return _challenges(_with_business().where(open_now).order_by(Challenge.support_close_at, Challenge.id))
+    return _challenges(_with_business().where(open_now()).order_by(Challenge.support_close_at, Challenge.id))
 
 
 def newest_challenges() -> list[Challenge]:
     """Return the challenges that opened or will open last."""
     return _challenges(_with_business().where(Challenge.listed).order_by(Challenge.opens_at.desc(), Challenge.id))
+
+
+def public_challenge_or_404(challenge_id: int) -> Challenge:
+    """Return a published challenge with its business, whoever asks. Aborts 404."""
+    wanted = _with_business().where(Challenge.id == challenge_id, Challenge.status == PUBLISHED)
+    return db.session.scalar(wanted.execution_options(populate_existing=True)) or abort(404)
 
 
 def _with_business() -> Select[Any]:

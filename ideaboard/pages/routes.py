@@ -1,26 +1,28 @@
-"""Home, rules, privacy and robots.txt; the board, the idea and the person have modules of their own."""
+"""Help, about, rules and privacy; the other pages have modules of their own, attached here."""
 
-from flask import Response, current_app, make_response
-from flask_login import current_user
+from flask import Response, current_app
 
-from ideaboard.businesses.sectors import SECTORS
-from ideaboard.challenges.presenting import head
-from ideaboard.pages import board, idea, person
+from ideaboard.challenges.models import BUDGET
+from ideaboard.challenges.promises import SPECTRUM
+from ideaboard.pages import addresses, board, home, idea, person, search
 from ideaboard.pages.blueprint import bp
-from ideaboard.pages.queries import closing_soon, newest_challenges
+from ideaboard.pages.feeds import routes as feed_routes
+from ideaboard.pages.previews import routes as preview_routes
+from ideaboard.pages.sitemap import routes as sitemap_routes
 from ideaboard.web.rendering import render
 
-__all__ = ["board", "bp", "idea", "person"]
-
-
-@bp.get("/")
-def home() -> Response:
-    """What this is, what is open now, how it works."""
-    open_now = [(challenge, head(challenge)) for challenge in closing_soon()]
-    others = [] if open_now else [(challenge, head(challenge)) for challenge in newest_challenges()]
-    return render(
-        "pages/home.html", open_now=open_now, others=others, sectors=SECTORS.values(), person=current_user
-    )
+__all__ = [
+    "addresses",
+    "board",
+    "bp",
+    "feed_routes",
+    "home",
+    "idea",
+    "person",
+    "preview_routes",
+    "search",
+    "sitemap_routes",
+]
 
 
 @bp.get("/tata-tertib")
@@ -35,11 +37,13 @@ def privacy() -> Response:
     return render("pages/privacy.html", min_age=current_app.config["MIN_AGE"])
 
 
-@bp.get("/robots.txt")
-def robots() -> Response:
-    """Let search engines read what visitors read."""
-    closed = ("/masuk", "/daftar", "/akun", "/admin", "/konfirmasi/", "/sandi/", "/undangan/")
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
-    response = make_response("\n".join(lines) + "\n")
-    response.content_type = "text/plain; charset=utf-8"
-    return response
+@bp.get("/bantuan")
+def help() -> Response:
+    """How things work here, in plain words."""
+    return render("pages/help.html", budget=BUDGET)
+
+
+@bp.get("/tentang")
+def about() -> Response:
+    """What this place is for."""
+    return render("pages/about.html", spectrum=SPECTRUM)

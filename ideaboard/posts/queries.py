@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask_login import AnonymousUserMixin
 from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlalchemy.orm import aliased
 
@@ -42,3 +43,11 @@ def may_see_picture(viewer: Any, name: str) -> bool:
     of_post = and_(Post.id.is_not(None), visible_with_parents(viewer))
     seen = select(Picture.id).outerjoin(Post, Post.id == Picture.post_id).where(Picture.name == name)
     return db.session.scalar(seen.where(or_(shown, sent, of_post))) is not None
+
+
+def is_public(ident: Any) -> ColumnElement[bool]:
+    """Return the condition that everybody sees the post with this id, and what it was sent to."""
+    post = aliased(Post, flat=True)
+    seen = select(post.id).where(post.id == ident, visible_with_parents(AnonymousUserMixin(), post, levels=1))
+    # Not EXISTS, for which PostgreSQL would sometimes read all posts at once instead of the one that is asked for.
+    return seen.scalar_subquery().is_not(None)

@@ -36,6 +36,8 @@ SENTENCES: dict[int, tuple[Any, Any]] = {
     503: (_l("Busy"), _l("We are busy for a moment. Try again soon.")),
 }
 
+CARRIED = {"idempotency_key", "version", "page", "next", "keep", "intent"}  # by hidden fields
+
 
 def init_errors(app: Flask) -> None:
     """Bind the handlers."""
@@ -100,12 +102,16 @@ def _ask_to_sign_in() -> BaseResponse:
 
 def _offer_again(code: int, text: str) -> Response:
     try:
-        kept = [(name, value) for name, value in request.form.items(multi=True) if _may_be_kept(name)]
+        kept = [
+            (name, value, _was_typed(name, value))
+            for name, value in request.form.items(multi=True)
+            if _may_be_kept(name)
+        ]
+        lost_files = any(file.filename for file in request.files.values())
     except RequestEntityTooLarge as error:
         return error_response(error.code)
-    html = render_template(
-        "errors/again.html", code=code, text=text, kept=kept, action=request.full_path.rstrip("?")
-    )
+    action = request.full_path.rstrip("?")
+    html = render_template("errors/again.html", text=text, kept=kept, lost_files=lost_files, action=action)
     response = make_response(html, code)
     response.headers["Cache-Control"] = "private, no-store"
     return response
@@ -113,6 +119,11 @@ def _offer_again(code: int, text: str) -> Response:
 
 def _may_be_kept(name: str) -> bool:
     return name != "csrf_token" and "password" not in name
+
+
+def _was_typed(name: str, value: str) -> bool:
+    """Guess whether a person wrote it, and wants to see it, or only our form carries it."""
+    return name not in CARRIED and ("\n" in value or " " in value or len(value) > 60)
 
 
 def _on_database_error(error: SQLAlchemyError) -> Response:

@@ -1,4 +1,4 @@
-"""Which language and theme a reader gets: query, account, cookie, browser, default."""
+"""Which language, theme and amount of data a reader gets: query, account, cookie, browser, default."""
 
 from typing import Any
 
@@ -38,6 +38,19 @@ def choose_theme() -> str:
     return theme if theme in THEMES else ""
 
 
+def asks_to_save_data() -> bool:
+    """Say whether the reader chose the data saver on this device."""
+    return request.cookies.get("hemat") == "1"
+
+
+def saves_data() -> bool:
+    """Say whether photos wait for a tap, by choice or because the browser asks; the answer then varies by that."""
+    if not has_request_context():
+        return False
+    g.varies_by_saving = True
+    return asks_to_save_data() or request.headers.get("Save-Data", "").strip().lower() == "on"
+
+
 def keep_display_cookie(response: Response, name: str, value: str) -> None:
     """Keep a display choice on this device for a year."""
     response.set_cookie(
@@ -48,6 +61,7 @@ def keep_display_cookie(response: Response, name: str, value: str) -> None:
 def init_locale(app: Flask) -> None:
     """Bind Babel and remember a language that was asked for by link."""
     babel.init_app(app, locale_selector=choose_locale)
+    app.jinja_env.globals["saves_data"] = saves_data
 
     @app.after_request
     def remember_language(response: Response) -> Response:
@@ -55,6 +69,12 @@ def init_locale(app: Flask) -> None:
         if asked in LANGUAGES and request.endpoint != "static":
             keep_display_cookie(response, "bahasa", str(asked))
             g.no_store = True
+        return response
+
+    @app.after_request
+    def tell_what_it_varies_by(response: Response) -> Response:
+        if g.get("varies_by_saving"):
+            response.vary.update(("Save-Data", "Cookie"))
         return response
 
     @app.context_processor

@@ -23,8 +23,16 @@ def new_key() -> str:
 
 
 def filled(**changes: Any) -> dict[str, Any]:
-    """A whole form of a new idea with its ticks; None leaves a field out."""
-    data = {**TEXTS, "consent": "y", "idempotency_key": new_key(), "version": "0", "page": "page-1", **changes}
+    """A whole form of a new idea with its ticks, to be sent anyway; None leaves a field out."""
+    data = {
+        **TEXTS,
+        "anyway": "y",
+        "consent": "y",
+        "idempotency_key": new_key(),
+        "version": "0",
+        "page": "page-1",
+        **changes,
+    }
     return {name: value for name, value in data.items() if value is not None}
 
 

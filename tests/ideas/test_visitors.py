@@ -50,7 +50,7 @@ def test_a_visitor_opens_the_form_without_pictures(browser: Browser) -> None:
     page = browser.get(form_path(make_challenge()))
     assert page.status_code == 200
     assert 'type="file"' not in page.text
-    assert "hx-post" not in page.text
+    assert "/ide/draf" not in page.text
 
 
 def test_a_visitors_idea_travels_signed_into_the_sign_in_page(app: Flask, browser: Browser) -> None:

@@ -15,7 +15,7 @@ from ideaboard.media.storage import FolderStorage, PictureMissing, new_name, sto
 NAME = "0123456789abcdef-480.webp"
 BAD_NAMES = [
     *("", ".", "..", "../a.webp", "/etc/passwd", "a/b.webp", "a\\b.webp", "..\\a.webp", "a.webp/", "./a.webp"),
-    *("a..webp", "..webp", ".webp", "A.webp", "a.WEBP", "a.png", "a.webp\n", "\na.webp", "a.webp\x00"),
+    *("a..webp", "..webp", ".webp", "A.webp", "a.WEBP", "a.gif", "a.webp\n", "\na.webp", "a.webp\x00"),
     *("%2e%2e%2fa.webp", "a%2fb.webp", "é.webp", "\u0661.webp", "a b.webp", "~.webp", "a.webp.part"),
     *("a" * 200 + ".webp", "a\x00.webp", "con:a.webp", "\u2024\u2024/a.webp", "a_b.webp", "file:///a.webp"),
 ]  # fmt: skip

@@ -206,7 +206,7 @@ def test_a_cancelled_challenge_promises_nothing_more(browser: Browser) -> None:
 
 def test_an_idea_costs_few_statements(browse: Browse) -> None:
     idea = make_idea()
-    for browser, most in ((browse(), 2), (browse(make_user()), 4)):
+    for browser, most in ((browse(), 3), (browse(make_user()), 5)):  # idea, pictures, comments; person and ballot
         with statements() as seen:
             browser.get(idea.path)
         assert 0 < len(seen) <= most

@@ -92,6 +92,23 @@ def test_a_stale_token_gives_the_form_back_with_everything_typed(probe):
     assert 'value="lama"' not in answer.text
 
 
+def test_what_was_typed_is_shown_and_what_the_form_carries_is_not(probe):
+    typed = {"csrf_token": "lama", "title": "Sambal seruit", "next": "/t/" + "x" * 80, "sector": "food"}
+    answer = probe.post("/uji/terbuka", typed)
+    assert ">Sambal seruit</textarea>" in answer.text
+    assert answer.text.count("<textarea") == 1
+    assert 'name="next" value="/t/xxx' in answer.text
+
+
+def test_a_picture_that_came_with_it_must_be_chosen_again(probe):
+    def say_so(files):
+        answer = probe.post("/uji/terbuka?bahasa=en", {"csrf_token": "lama", "body": "isi", **files})
+        return "must be chosen again" in answer.text
+
+    assert say_so({"pictures": (io.BytesIO(b"x"), "a.png")})
+    assert not say_so({"pictures": (io.BytesIO(b""), "")})
+
+
 def test_the_form_given_back_can_be_sent(probe):
     import re
 

@@ -56,3 +56,20 @@ def test_htmx_is_told_to_load_a_new_page_whole(probe):
 
 def test_what_people_typed_is_escaped(probe):
     assert "&lt;b&gt;" in probe.get("/uji?kata=<b>", htmx=True).text
+
+
+# What the browser keeps until we have it
+
+
+def test_the_next_page_names_the_text_that_arrived_once(probe):
+    probe.post("/uji/pergi", {"keep": "keep:7:/uji:k1"})
+    first = probe.get("/uji").text
+    assert 'data-arrived="keep:7:/uji:k1"' in first
+    assert first.count("keep:7:/uji:k1") == 1, "it is no message for people"
+    assert "data-arrived" not in probe.get("/uji").text
+
+
+def test_only_names_of_kept_texts_are_passed_on(probe):
+    for name in ("theme", "keep:" + "x" * 300):
+        probe.post("/uji/pergi", {"keep": name})
+        assert "data-arrived" not in probe.get("/uji").text

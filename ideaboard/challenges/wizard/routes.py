@@ -121,7 +121,8 @@ def weights() -> Response:
 
 def _to_new_business() -> BaseResponse:
     query = urlencode({"next": "/tantangan/baru"})
-    return see_other(f"/usaha/baru?{query}", _("First tell people about your business. Then write the challenge."))
+    message = _("First tell people about your business. Then write the challenge.")
+    return see_other(f"/usaha/baru?{query}", message, "attention")
 
 
 def _chosen(businesses: list[Business], form: ProblemForm) -> Business:

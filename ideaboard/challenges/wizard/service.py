@@ -87,7 +87,7 @@ def save_step(
     """
     seen = challenge.status
     with transaction():
-        challenge = _locked(challenge.id, editor)
+        challenge = locked_for(challenge.id, editor)
         must_be_editable(challenge)
         must_be_confirmed(editor)
         if challenge.status != seen:
@@ -108,7 +108,7 @@ def publish_challenge(challenge: Challenge, editor: User) -> Challenge:
     Raises NotClear and WrongState.
     """
     with transaction():
-        challenge = _locked(challenge.id, editor)
+        challenge = locked_for(challenge.id, editor)
         must_be_editable(challenge)
         must_be_confirmed(editor)
         if challenge.status != DRAFT:
@@ -153,7 +153,7 @@ def texts_of(challenge: Challenge) -> dict[str, Any]:
     return {"body": challenge.source, **{name: getattr(challenge, name) for name in names}}
 
 
-def _locked(challenge_id: int, person: Any) -> Challenge:
+def locked_for(challenge_id: int, person: Any) -> Challenge:
     """Read the challenge anew while nobody else can write to it."""
     db.session.execute(select(Post.id).where(Post.id == challenge_id).with_for_update())
     return own_challenge_or_404(challenge_id, person)

@@ -1,14 +1,17 @@
-"""The pictures of an idea's form: those that are there already and those just chosen, each with a description."""
+"""The pictures of a form: those that are there already and those just chosen, each with a description."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage, MultiDict
+from wtforms import Form
 
 from ideaboard.data.transaction import transaction
+from ideaboard.extensions import db
 from ideaboard.media.models import ALT_LENGTH, Picture
-from ideaboard.media.service import Refused, detach, own_unattached, pictures_of, receive_one
+from ideaboard.media.service import Refused, attach, detach, own_unattached, pictures_of, receive_one
 from ideaboard.web.forms import clean_text, one_line
 
 MOST = 3
@@ -51,7 +54,7 @@ class Slots:
     def problems(self) -> list[tuple[int, str]]:
         """What must be put right, with the number of the place."""
         found = [(n, slot.problem) for n, slot in enumerate(self.shown, start=1) if slot.problem]
-        return [*found, (MOST + 1, _("An idea shows at most 3 pictures."))] if self.has_too_many else found
+        return [*found, (MOST + 1, _("At most 3 pictures fit here."))] if self.has_too_many else found
 
 
 def slots_of(post_id: int) -> Slots:
@@ -64,7 +67,7 @@ def read_slots(
 ) -> Slots:
     """Read what a form says about pictures and receive the files it brings, so that none must be sent twice.
 
-    `post_id` is the draft or idea that has pictures already.
+    `post_id` is the draft or post that has pictures already.
     """
     slots = Slots(_kept(form, owner_id, post_id))
     _forget_removed(form, owner_id)
@@ -73,6 +76,28 @@ def read_slots(
     for slot in slots.filled:
         slot.problem = _problem_of(slot.alt)
     return slots
+
+
+def put_pictures(post_id: int, pictures: Sequence[tuple[Picture, str]]) -> None:
+    """Make `pictures` with their descriptions those of the post; what it showed besides is deleted."""
+    db.session.flush()
+    kept = {picture.id for picture, _alt in pictures}
+    for picture in pictures_of(post_id):
+        if picture.id not in kept:
+            detach(picture)
+    attach(pictures, post_id)
+
+
+def shows_the_same(post_id: int, pictures: Sequence[tuple[Picture, str]]) -> bool:
+    """Say whether these are the post's pictures already."""
+    now_there = [(picture.id, picture.alt) for picture in pictures_of(post_id)]
+    return now_there == [(picture.id, alt) for picture, alt in pictures]
+
+
+def refuse(form: Form, slots: Slots) -> int:
+    """Add what is wrong with the pictures to the summary of a refused form; return the status it is sent with."""
+    form.form_errors += [_("Picture %(n)s", n=n) + ": " + problem for n, problem in slots.problems]
+    return 413 if slots.has_too_large else 422
 
 
 def _kept(form: MultiDict[str, str], owner_id: int, post_id: int | None) -> list[Slot]:

@@ -1,0 +1,5 @@
+"""The one blueprint that every handler of comments attaches to."""
+
+from flask import Blueprint
+
+bp = Blueprint("comments", __name__)

@@ -1,0 +1,27 @@
+"""What `comments/_section.html` needs, for the idea's page and for the page of comments."""
+
+from typing import Any
+
+from flask import request, url_for
+from flask_login import current_user
+
+from ideaboard.comments.forms import CommentForm
+from ideaboard.comments.listing import threads_of
+from ideaboard.comments.service import why_closed
+from ideaboard.data.paging import Cursor
+from ideaboard.ideas.models import Idea
+
+
+def conversation(idea: Idea, cursor: Cursor | None = None, form: CommentForm | None = None) -> dict[str, Any]:
+    """Return a page of threads, the way to the next one, the form, and why it is closed if it is."""
+    page = threads_of(idea.id, cursor)
+    more = url_for("comments.index", idea_id=idea.id, sesudah=str(page.next)) if page.next else None
+    return {
+        "idea": idea,
+        "threads": page.items,
+        "more": more,
+        "closed": why_closed(idea.listed, idea.challenge),
+        "comment_form": form or CommentForm(formdata=None),
+        # A visitor's page holds no form, so that it needs no cookie and can be cached; a link leads to one.
+        "writing": current_user.is_authenticated or form is not None or "tulis" in request.args,
+    }

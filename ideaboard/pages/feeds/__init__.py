@@ -1,0 +1,1 @@
+"""Atom feeds: of the site and of one challenge."""

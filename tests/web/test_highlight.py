@@ -1,0 +1,45 @@
+"""Marked words and the piece of a text around them."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ideaboard.web.highlight import highlight, snippet
+
+
+def test_the_word_is_marked_whole_wherever_it_begins_so() -> None:
+    assert highlight("Keripik pedas", ["keri"]) == "<mark>Keripik</mark> pedas"
+
+
+def test_another_form_of_the_word_is_marked_too() -> None:
+    assert highlight("Dikemas kecil", ["kemasan"]) == "<mark>Dikemas</mark> kecil"
+
+
+def test_accents_do_not_hide_a_word() -> None:
+    assert highlight("Di Café", ["cafe"]) == "Di <mark>Café</mark>"
+
+
+def test_markup_of_people_stays_text() -> None:
+    marked = highlight('<b onclick="x">pedas</b>', ["pedas"])
+    assert marked == "&lt;b onclick=&#34;x&#34;&gt;<mark>pedas</mark>&lt;/b&gt;"
+
+
+def test_the_piece_lies_around_the_first_word_that_was_found() -> None:
+    piece = snippet("awal " * 80 + "tempoyak " + "akhir " * 80, ["tempoyak"])
+    assert "<mark>tempoyak</mark>" in piece
+    assert piece.startswith("… ")
+    assert piece.endswith(" …")
+    assert len(piece) < 220
+
+
+def test_a_short_text_is_shown_whole_without_the_signs_of_markdown() -> None:
+    assert snippet("**Pedas** dan [manis](https://contoh.example)", ["manis"]) == "Pedas dan <mark>manis</mark>"
+
+
+@given(st.text(max_size=400), st.lists(st.text(alphabet="abcdefgé", min_size=1, max_size=9), max_size=3))
+def test_no_text_breaks_out_of_its_piece(text: str, words: list[str]) -> None:
+    for piece in (highlight(text, words), snippet(text, words)):
+        bare = piece.replace("<mark>", "").replace("</mark>", "")
+        assert "<" not in bare
+        assert piece.count("<mark>") == piece.count("</mark>")
