@@ -1,0 +1,198 @@
+"""Find the words and phrases of a list in a text, in one pass.
+
+A list is a text file in `lists/`, written to be read:
+
+    # A comment, on a line of its own or after two blanks.
+    [winning strong]      a section: a label and how much its words say (weak, medium or strong)
+    jackpot               a word; `gacor*` is any word that begins so
+    auto sultan           words in a row
+    slot + depo, gacor*   only with one of these words near by
+    bonus - raya, lebaran not with one of these words near by
+    [ordinary]            phrases that are harmless: nothing inside one of them is found
+    slot waktu
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+
+from ideaboard.screening.normalise import Normalised, Word, normalise
+from ideaboard.screening.signals import MEDIUM, STRENGTHS, Span
+
+ORDINARY = "ordinary"
+NEAR = 6  # words to each side
+_STEM_START = 3  # letters that a word with * has at least, and is looked up by
+_COMMENT = re.compile(r"(^|\s\s)#.*")
+_SECTION = re.compile(r"\[(\w+)(?: (\w+))?\]")
+
+
+class BadList(ValueError):
+    """A line of a list that cannot be read; its text says which."""
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """One word of a phrase: the whole key, or the beginning of one."""
+
+    key: str
+    begins: bool = False
+
+    def fits(self, key: str) -> bool:
+        """Say whether a word's key is meant."""
+        return key.startswith(self.key) if self.begins else key == self.key
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a list."""
+
+    label: str
+    strength: str
+    phrase: str
+    near: tuple[Pattern, ...] = ()
+    never_near: tuple[Pattern, ...] = ()
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A phrase that was found. `begin` and `end` are places in `Normalised.text`, `first` and `last` words."""
+
+    label: str
+    strength: str
+    span: Span  # where it stands in the text as typed
+    begin: int
+    end: int
+    first: int
+    last: int
+    phrase: str
+
+
+@dataclass
+class _Node:
+    """What may come next after the words so far."""
+
+    entries: list[Entry] = field(default_factory=list)
+    whole: dict[str, "_Node"] = field(default_factory=dict)
+    stems: dict[str, list[tuple[str, "_Node"]]] = field(default_factory=dict)
+
+    def add(self, pattern: Pattern) -> "_Node":
+        if not pattern.begins:
+            return self.whole.setdefault(pattern.key, _Node())
+        stems = self.stems.setdefault(pattern.key[:_STEM_START], [])
+        for stem, node in stems:
+            if stem == pattern.key:
+                return node
+        stems.append((pattern.key, _Node()))
+        return stems[-1][1]
+
+    def after(self, word: Word) -> Iterator["_Node"]:
+        for key in keys_of(word):
+            if key in self.whole:
+                yield self.whole[key]
+            for stem, node in self.stems.get(key[:_STEM_START], ()):
+                if key.startswith(stem):
+                    yield node
+
+
+def keys_of(word: Word) -> tuple[str, ...]:
+    """Return every way a word may be looked up, the likeliest first."""
+    return (word.key,)
+
+
+class Lexicon:
+    """The phrases of one list."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._root = _Node()
+        for entry, patterns in _entries(lines):
+            node = self._root
+            for pattern in patterns:
+                node = node.add(pattern)
+            node.entries.append(entry)
+
+    @staticmethod
+    @cache
+    def load(name: str) -> "Lexicon":
+        """Return the list of that name as shipped. It is read once."""
+        text = (files("ideaboard.screening") / "lists" / f"{name}.txt").read_text("utf-8")
+        return Lexicon(text.splitlines())
+
+    def find(self, read: Normalised) -> list[Hit]:
+        """Return what stands in a text, in its order.
+
+        Of phrases of one label that begin at the same word it is the longest.
+        """
+        found = []
+        harmless_to = -1
+        for first in range(len(read.words)):
+            hits = self._at(read, first)
+            harmless_to = max([harmless_to, *(hit.last for hit in hits if hit.label == ORDINARY)])
+            found += [hit for hit in hits if hit.last > harmless_to and hit.label != ORDINARY]
+        return found
+
+    def _at(self, read: Normalised, first: int) -> list[Hit]:
+        words = read.words
+        longest: dict[str, Hit] = {}
+        nodes = list(self._root.after(words[first]))
+        last = first
+        while nodes:
+            for node in nodes:
+                for entry in node.entries:
+                    if _allowed(entry, words, first, last):
+                        longest[entry.label] = _hit(entry, read, first, last)
+            last += 1
+            nodes = [after for node in nodes for after in node.after(words[last])] if last < len(words) else []
+        return list(longest.values())
+
+
+def _hit(entry: Entry, read: Normalised, first: int, last: int) -> Hit:
+    begin, end = read.words[first].begin, read.words[last].end
+    return Hit(entry.label, entry.strength, read.span(begin, end), begin, end, first, last, entry.phrase)
+
+
+def _allowed(entry: Entry, words: list[Word], first: int, last: int) -> bool:
+    if not entry.near and not entry.never_near:
+        return True
+    around = [*words[max(0, first - NEAR) : first], *words[last + 1 : last + 1 + NEAR]]
+    keys = [key for word in around for key in keys_of(word)]
+    if any(pattern.fits(key) for pattern in entry.never_near for key in keys):
+        return False
+    return not entry.near or any(pattern.fits(key) for pattern in entry.near for key in keys)
+
+
+def _entries(lines: Iterable[str]) -> Iterator[tuple[Entry, list[Pattern]]]:
+    label, strength = "", MEDIUM
+    for number, line in enumerate(lines, 1):
+        line = _COMMENT.sub("", line).strip()
+        if section := _SECTION.fullmatch(line):
+            label, strength = section[1], section[2] or MEDIUM
+            if strength not in STRENGTHS:
+                raise BadList(f"line {number}: {strength} is none of {', '.join(STRENGTHS)}")
+        elif line:
+            if not label:
+                raise BadList(f"line {number}: a phrase before the first section")
+            yield _entry(line, label, strength, number)
+
+
+def _entry(line: str, label: str, strength: str, number: int) -> tuple[Entry, list[Pattern]]:
+    line, _, never = line.partition(" - ")
+    phrase, _, near = line.partition(" + ")
+    patterns = _patterns(phrase)
+    if not patterns:
+        raise BadList(f"line {number}: no word to look for")
+    if any(pattern.begins and len(pattern.key) < _STEM_START for pattern in patterns):
+        raise BadList(f"line {number}: too short a beginning before *")
+    return Entry(label, strength, phrase.strip(), tuple(_patterns(near)), tuple(_patterns(never))), patterns
+
+
+def _patterns(phrase: str) -> list[Pattern]:
+    """Read words the way texts are read, so that a list may be written as people write."""
+    patterns = []
+    for part in re.split(r"[\s,]+", phrase.strip()):
+        keys = [word.key for word in normalise(part.rstrip("*")).words]
+        patterns += [Pattern(key) for key in keys]
+        if part.endswith("*") and keys:
+            patterns[-1] = Pattern(keys[-1], begins=True)
+    return patterns
