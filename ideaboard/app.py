@@ -49,6 +49,7 @@ REGISTERED = (
     "notifications.sending",
     "notifications.tasks",
     "media.tasks",
+    "screening.learning.models",
     "businesses.searchable",
     "challenges.searchable",
     "ideas.searchable",

@@ -10,6 +10,7 @@ from flask import Flask, current_app
 from flask.cli import FlaskGroup
 
 from ideaboard.config import ConfigError
+from ideaboard.screening.commands import screening_group
 
 
 def _create_app() -> Flask:
@@ -49,6 +50,9 @@ class _Commands(FlaskGroup):
 )
 def main() -> None:
     """Entry point of the command."""
+
+
+main.add_command(screening_group)
 
 
 def init_cli(app: Flask) -> None:
