@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import pairwise
 
 from ideaboard.data.words import stems_of
 from ideaboard.screening.normalise import Normalised
@@ -49,7 +50,7 @@ def sketch(read: Normalised) -> Sketch | None:
     stems = stems_of(read.text)
     if len(set(stems) - COURTESY) < LEAST_WORDS:
         return None
-    pairs = {_hash(f"{one} {other}", 4) for one, other in zip(stems, stems[1:], strict=False)}
+    pairs = {_hash(f"{one} {other}", 4) for one, other in pairwise(stems)}
     letters = _hash("".join(word.key for word in read.words), 8) - 2**63  # as a signed number, for the database
     return Sketch(letters, len(pairs), tuple(sorted(pairs)[:KEPT]))
 
