@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ideaboard.accounts.models import User
@@ -17,6 +17,8 @@ HIDDEN = "hidden"  # by a moderator, reversible: author and moderators see it
 REMOVED = "removed"  # by a moderator
 WITHDRAWN = "withdrawn"  # by its author
 STATUSES = (DRAFT, HELD, PUBLISHED, HIDDEN, REMOVED, WITHDRAWN)
+LONGEST_SOURCE = 500
+_HELD: Any = text("status = 'held'")
 
 
 class Post(Model):
@@ -30,6 +32,7 @@ class Post(Model):
         UniqueConstraint("author_id", "idempotency_key"),
         Index("ix_posts_author_id_id", "author_id", "id"),
         Index("ix_posts_parent_id", "parent_id"),
+        Index("ix_posts_held", "author_id", "id", sqlite_where=_HELD, postgresql_where=_HELD),
     )
 
     id: Mapped[PrimaryKey]
@@ -38,11 +41,13 @@ class Post(Model):
     parent_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("posts.id"))
     author_id: Mapped[int] = mapped_column(BigId, ForeignKey("users.id"))
     status: Mapped[str] = mapped_column(String(10), default=DRAFT)
-    source: Mapped[str] = mapped_column(Text, default="")  # Markdown as typed
+    source: Mapped[str] = mapped_column(Text, default="")  # Markdown as typed, others' personal data masked
     html: Mapped[str] = mapped_column(Text, default="")  # safe, made once at write time
     renderer: Mapped[int] = mapped_column(default=0)  # version of web/markup.py that made `html`
     version: Mapped[int] = mapped_column(default=1)
     screening_score: Mapped[float | None]
+    needs_source: Mapped[bool] = mapped_column(default=False)  # claims something that its author should prove
+    source_url: Mapped[str] = mapped_column(String(LONGEST_SOURCE), default="")  # the proof they gave
     idempotency_key: Mapped[str | None] = mapped_column(String(40))
     created_at: Mapped[Moment] = mapped_column(default=now)
     published_at: Mapped[Moment | None]

@@ -37,7 +37,7 @@ def upgrade() -> None:
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("is_kind", sa.Boolean(), nullable=False),
-        sa.Column("weight", sa.Float(), nullable=False),
+        sa.Column("weight", sa.Double(), nullable=False),
         sa.Column("moderator_id", BIG, nullable=True),
         sa.Column("waits", sa.Boolean(), nullable=False),
         sa.Column("undoes_id", BIG, nullable=True),

@@ -1,0 +1,19 @@
+"""The engine of this process, with everything that the board has added to the rules."""
+
+from flask import current_app
+
+from ideaboard.screening.context import Context
+from ideaboard.screening.engine import Engine, Result
+
+
+def read(text: str, context: Context) -> Result:
+    """Return what the engine of this board says of a text. The one way in for everything that is written here."""
+    return engine().screen(text, context)
+
+
+def engine() -> Engine:
+    """Return the engine of this process."""
+    found: Engine | None = current_app.extensions.get("screening")
+    if found is None:
+        found = current_app.extensions["screening"] = Engine()
+    return found
