@@ -1,0 +1,132 @@
+"""Fold every letter to the plain one it is read as, and say of each character what it was.
+
+The kinds stand in a string as long as the text, one letter for each character, so that rules about
+neighbours can be regular expressions:
+
+    a 0      a plain letter, a plain digit        A    a Latin letter with an accent, or a joined one
+    S        a styled or enclosed letter          L    a letter of another script that looks Latin
+    N        a small or circled digit             W    any other letter
+    Z        invisible, no width                  V    a variation selector or soft hyphen: invisible, ordinary
+    M        a mark on the letter before          E R  a picture, half a flag
+    _ .      a blank, anything else
+"""
+
+import re
+import unicodedata
+
+from ideaboard.screening.lookalikes import lookalikes
+
+_MOST_KEPT = 4096  # characters outside ASCII that are kept in the tables: an attacker may send all of them
+_LONGEST = 3  # letters that one character may become, so that nobody makes a short text a long one
+_NAMED = re.compile(
+    r"(?:(?:NEGATIVE |CROSSED NEGATIVE )?(?:CIRCLED|SQUARED|PARENTHESIZED)|TAG|MODIFIER|FULLWIDTH)?"
+    r" ?(?:LATIN )?(?:SMALL |CAPITAL )?LETTER (?:SMALL CAPITAL )?(?:TURNED |REVERSED |INVERTED |SIDEWAYS )?"
+    r"(?:CAPITAL |SMALL )?(?:OPEN |SCRIPT |DOTLESS |BARRED |BLACKLETTER )?([A-Z])(?: WITH .*)?"
+)
+_ACCENTED = re.compile(r"LATIN (?:SMALL|CAPITAL) LETTER (?:[A-Z]|AE|OE|SHARP S|DOTLESS I)(?: WITH .*)?")
+_FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u034f\u17b4\u17b5\u180b\u180c\u180d\u180e")
+_SELECTORS = frozenset(map(chr, [*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0), 0x20E3, 0xAD]))
+_MODIFIERS = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
+_PICTURE = re.compile(r"E[ZVM]+")
+_FLAGS = re.compile(r"R+")
+_LIKE_LATIN = lookalikes()
+_SPECIAL = {"æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ß": "ss", "ẞ": "ss", "ı": "i", "µ": "u"}
+
+
+class _Kinds(dict[int, str]):
+    """The kind of each character by code point, for `str.translate`. Fills itself and `_PLAIN` as they are met."""
+
+    def __missing__(self, code: int) -> str:
+        kind, _PLAIN[chr(code)] = _look(chr(code))
+        self[code] = kind
+        return kind
+
+
+class _Plain(dict[str, str]):
+    """What each character is read as. Fills itself as characters are met."""
+
+    def __missing__(self, sign: str) -> str:
+        _, plain = _look(sign)
+        self[sign] = plain
+        return plain
+
+
+_PLAIN = _Plain()
+_KINDS = _Kinds()
+
+
+def fold(raw: str) -> tuple[str, list[int], str]:
+    """Return the text in plain lower-case letters, where each stands in `raw`, and the kinds of `raw`."""
+    if len(_PLAIN) > _MOST_KEPT:
+        _PLAIN.clear()
+        _KINDS.clear()
+    kinds = raw.translate(_KINDS)
+    pieces = list(map(_PLAIN.__getitem__, raw))
+    if "E" in kinds:
+        for found in _PICTURE.finditer(kinds):
+            pieces[found.start() + 1 : found.end()] = raw[found.start() + 1 : found.end()]
+    if "R" in kinds:
+        for found in _FLAGS.finditer(kinds):
+            if (found.end() - found.start()) % 2 == 0:  # whole flags; half ones are read as letters
+                pieces[found.start() : found.end()] = raw[found.start() : found.end()]
+    text = "".join(pieces)
+    places = [place for place, piece in enumerate(pieces) for _ in piece]
+    places.append(len(raw))
+    return text, places, kinds
+
+
+def _look(sign: str) -> tuple[str, str]:
+    """Return the kind of a character and what it is read as."""
+    if sign.isascii():
+        return _ascii(sign)
+    category = unicodedata.category(sign)
+    if category in ("Mn", "Me", "Cf") or sign in _FILLERS:
+        return ("V" if sign in _SELECTORS else "M" if category[0] == "M" and sign not in _FILLERS else "Z"), ""
+    if sign in _SPECIAL:
+        return "A", _SPECIAL[sign]
+    if sign in _LIKE_LATIN:
+        return "L", _LIKE_LATIN[sign]
+    if "\U0001f1e6" <= sign <= "\U0001f1ff":
+        return "R", chr(ord(sign) - 0x1F1E6 + ord("a"))
+    if sign in _MODIFIERS:
+        return "V", sign
+    return _decomposed(sign, category)
+
+
+def _ascii(sign: str) -> tuple[str, str]:
+    if sign.isalpha():
+        return "a", sign.lower()
+    if sign.isdigit():
+        return "0", sign
+    if sign.isspace():
+        return "_", sign
+    return (".", sign) if sign.isprintable() else ("Z", "")
+
+
+def _decomposed(sign: str, category: str) -> tuple[str, str]:
+    """Read a character by what Unicode takes it apart to, or by its name."""
+    whole = unicodedata.normalize("NFKC", sign)
+    if whole in _LIKE_LATIN:
+        return "S", _LIKE_LATIN[whole]
+    parts = [part for part in unicodedata.normalize("NFKD", sign) if not "\u0300" <= part <= "\u036f"]
+    plain = "".join(_SPECIAL.get(part, part) for part in parts)
+    if plain.isascii() and plain.isalnum() and len(plain) <= _LONGEST:
+        return _ranked(sign, category, whole), plain.lower()
+    if category[0] in "LS" and (named := _NAMED.fullmatch(unicodedata.name(sign, ""))):
+        return ("A" if _ACCENTED.fullmatch(unicodedata.name(sign)) else "S"), named[1].lower()
+    if whole.isspace() and len(whole) == 1:
+        return "_", " "
+    if category in ("So", "Sk"):
+        return "E", sign
+    kind = "W" if sign.isalnum() else "."
+    return kind, whole.lower() if 0 < len(whole) <= 2 and not whole.isspace() else sign
+
+
+def _ranked(sign: str, category: str, whole: str) -> str:
+    if category == "No":
+        return "N"
+    if (category in ("So", "Lo") and len(whole) > 1) or sign in "ªº":
+        return "."
+    if category == "Nd":
+        return "S"
+    return "A" if whole == sign or len(whole) > 1 else "S"

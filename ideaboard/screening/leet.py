@@ -1,0 +1,139 @@
+"""Read digits and signs that stand for letters: "sl0t", "g4c0r", "anj!ng". Numbers and units stay what they are."""
+
+import re
+from functools import lru_cache
+
+_LETTERS = {
+    "4": "a",
+    "@": "a",
+    "3": "e",
+    "€": "e",
+    "1": "i",
+    "!": "i",
+    "|": "i",
+    "0": "o",
+    "5": "s",
+    "$": "s",
+    "7": "t",
+    "8": "b",
+    "6": "g",
+    "9": "g",
+}
+_READ = str.maketrans(_LETTERS)
+_READ_L = str.maketrans({**_LETTERS, "1": "l", "!": "l", "|": "l"})
+_VOWELS = frozenset("aeiou4@3€1!|0")  # letters and signs that read as one
+_PUNCTUATION = "!|@€"  # may end a word or join two by accident
+_LONGEST = 40
+_LONGEST_ADDRESS = 200
+_PATH = frozenset("/=?&%-_.")
+# A sign beside a letter; those that are punctuation as well only between letters.
+_PAIR = re.compile(r"[a-z](?:[013-9$]|[!|@€](?=[a-z]))|[013-9$@](?=[a-z])")
+_TOKEN = re.compile(r"[a-z0-9$!|@€]++")
+_SIGN = re.compile(r"[013-9$!|@€]+")
+_UNITS = "rb|ribu|jt|juta|kg|ml|cm|km|gb|mb|pcs?|org|orang|hari|bulan|bln|tahun|thn|menit|jam|pro|plus|max"
+_COUNTED = "rp|idr|jam|tgl|pkl|no|usia|umur|kelas|kls|rt|rw|blok|lantai|gg|km|hal|tk|sdn?|smpn?|sman?|smkn?|min|max"
+_ORDINARY = re.compile(
+    rf"\d+[a-z]{{1,3}}\d*|\d{{2,}}[a-z]+\d*|(?:{_COUNTED})\d.*|.*\d(?:{_UNITS})|\d*x\d.*|[a-z]+[234]d|mp[34].*"
+)
+_IN_ADDRESS = re.compile(r"://|\.[a-z]{2,6}/")  # what stands behind it is a code, not a word
+_ADDRESS = re.compile(r"\w@[\w-]+\.\w")
+_BODY = re.compile(r"(.*?[a-z$!|@€])(\d{2,})")
+
+
+def unleet(text: str) -> tuple[str, list[tuple[int, int]], dict[int, tuple[str, ...]]]:
+    """Return the text with such letters read, as long as before, the places that changed, and other readings.
+
+    The readings are by the place where the word begins.
+    """
+    changed: list[tuple[int, int]] = []
+    readings: dict[int, tuple[str, ...]] = {}
+    pieces: list[str] = []
+    done = 0
+    for pair in _PAIR.finditer(text):
+        if pair.start() < done:
+            continue
+        begin, end = _around(text, pair.start(), done)
+        if text[begin - 1 : begin] in _PATH and _in_address(text, begin):
+            continue
+        form, others = _read(text[begin:end])
+        if form != text[begin:end]:
+            pieces += (text[done:begin], form)
+            changed.append((begin, end))
+            done = end
+        if others:
+            readings[begin] = others
+    return "".join((*pieces, text[done:])), changed, readings
+
+
+def _around(text: str, place: int, least: int) -> tuple[int, int]:
+    """Return where the word around a place begins and ends, without the punctuation at its ends."""
+    begin = place
+    while begin > least and place - begin < _LONGEST and _TOKEN.match(text[begin - 1]):
+        begin -= 1
+    found = _TOKEN.match(text, begin, begin + 2 * _LONGEST)
+    end = found.end() if found else begin
+    while end > begin and text[end - 1] in _PUNCTUATION:
+        end -= 1
+    while begin < end and text[begin] in "!|€":
+        begin += 1
+    return begin, end
+
+
+def _in_address(text: str, place: int) -> bool:
+    """Say whether a place is in the path of an address on the web."""
+    chunk = text[max(0, place - _LONGEST_ADDRESS) : place].split()
+    return bool(chunk) and _IN_ADDRESS.search(chunk[-1]) is not None
+
+
+@lru_cache(maxsize=1024)
+def _read(word: str) -> tuple[str, tuple[str, ...]]:
+    """Return how a word is read, and how else it may be."""
+    if len(word) > _LONGEST or _ORDINARY.fullmatch(word) or _ADDRESS.search(word):
+        return word, ()
+    body, tail = _parts(word)
+    form = _surely(body) + tail
+    others = {
+        (body + tail[:few]).translate(table) + tail[few:] for table in (_READ, _READ_L) for few in {0, 1, len(tail)}
+    }
+    plausible = sum(sign.isalpha() for sign in word) >= 2
+    return form, tuple(sorted(other for other in others if plausible and other != form))
+
+
+def _parts(word: str) -> tuple[str, str]:
+    """Split a number off the end: "hoki77"."""
+    found = _BODY.fullmatch(word)
+    return (found[1], found[2]) if found else (word, "")
+
+
+def _surely(word: str) -> str:
+    """Return the word with the signs read that can hardly be anything else."""
+    signs = [(found.start(), found.end()) for found in _SIGN.finditer(word)]
+    inner = [span for span in signs if span[0] > 0 and span[1] < len(word)]
+    letters = sum(sign.isalpha() for sign in word)
+    if letters < max(3 if len(inner) < 2 else 2, len(inner)) or not all(_fits(word, *span) for span in inner):
+        return word
+    if not inner:
+        return word.replace("$", "s")
+    digits = any(not set(word[begin:end]) & set(_PUNCTUATION) for begin, end in inner)
+    if not digits and not _torn(word, *inner[0]):
+        return word
+    if signs[-1] not in inner and not _ends(word, *signs[-1]):
+        return word[: signs[-1][0]].translate(_READ) + word[signs[-1][0] :]
+    return word.translate(_READ)
+
+
+def _fits(word: str, begin: int, end: int) -> bool:
+    """Say whether a sign between letters can be a letter: one, or one twice, and no consonant among consonants."""
+    if end - begin > 2 or len(set(word[begin:end])) > 1:
+        return False
+    return word[begin] in _VOWELS or bool({word[begin - 1], word[end]} & _VOWELS)
+
+
+def _torn(word: str, begin: int, end: int) -> bool:
+    """Say whether one side of a sign could be no word by itself: "anj!ng", but not "halo!kamu"."""
+    return not set(word[:begin]) & _VOWELS or not set(word[end:]) & _VOWELS
+
+
+def _ends(word: str, begin: int, end: int) -> bool:
+    """Say whether a sign at the end reads as a letter: a vowel after a consonant, a consonant after a vowel."""
+    return begin == 0 or (end - begin == 1 and (word[begin] in _VOWELS) != (word[begin - 1] in _VOWELS))

@@ -1,0 +1,58 @@
+"""Tell a disguise from what is ordinary by the kinds of characters (see folding.py)."""
+
+import re
+import unicodedata
+
+from ideaboard.screening.signals import Span
+
+_WORD = re.compile(r"[a0ASLNZVMR]++")
+_HIDDEN = re.compile(r"(?<=[a0ASL])Z+(?=[a0ASLZ])")
+_MARKED = re.compile(r"[a0ASL]V*M+")
+_STRUCK = frozenset("\u0335\u0336\u0337\u0338")  # crossed-out prices are ordinary in shops
+_KEYCAP = re.compile(r"[aS]0VV|0VV[aS]")  # the picture of a key for a digit, inside a word
+_FEW = 4  # styled letters in a whole text that are no more than a decoration
+
+
+def traces(raw: str, kinds: str) -> dict[str, list[Span]]:
+    """Return the spans of each disguise that folding undid."""
+    found: dict[str, list[Span]] = {}
+    if not set("SLZMVR") & set(kinds):
+        return found
+    many = kinds.count("S") + kinds.count("R") >= _FEW
+    plain = kinds.count("a") >= kinds.count("W")
+    for word in _WORD.finditer(kinds):
+        for name in _names(word[0], many, plain):
+            found.setdefault(name, []).append(word.span())
+    marked = [m.span() for m in _MARKED.finditer(kinds) if _odd(raw, *m.span())] if "M" in kinds else []
+    hidden = [m.span() for m in _HIDDEN.finditer(kinds)] if "Z" in kinds else []
+    if spans := merged(sorted(marked + hidden)):
+        found["invisible"] = spans
+    return found
+
+
+def _names(word: str, many: bool, plain: bool) -> list[str]:
+    """Return the disguises of one word by the kinds of its characters."""
+    styled, alike = word.count("S"), word.count("L")
+    names = []
+    if (styled and (styled > 1 or many or set("aL") & set(word))) or _KEYCAP.search(word):
+        names.append("styled")
+    if alike and len(word) > 2 and (set("aS") & set(word) or (plain and alike == len(word.rstrip("0ZVM")))):
+        names.append("lookalikes")
+    return names
+
+
+def _odd(raw: str, begin: int, end: int) -> bool:
+    """Say whether the marks on a letter are no accent of any language and no line through a price."""
+    marks = raw[begin + 1 : end]
+    return not set(marks) <= _STRUCK and len(unicodedata.normalize("NFC", raw[begin:end])) > 1
+
+
+def merged(spans: list[Span]) -> list[Span]:
+    """Join spans that touch or have only one character between them."""
+    joined: list[Span] = []
+    for begin, end in spans:
+        if joined and begin - joined[-1][1] <= 1:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((begin, end))
+    return joined
