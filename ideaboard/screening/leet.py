@@ -3,22 +3,9 @@
 import re
 from functools import lru_cache
 
-_LETTERS = {
-    "4": "a",
-    "@": "a",
-    "3": "e",
-    "€": "e",
-    "1": "i",
-    "!": "i",
-    "|": "i",
-    "0": "o",
-    "5": "s",
-    "$": "s",
-    "7": "t",
-    "8": "b",
-    "6": "g",
-    "9": "g",
-}
+Readings = dict[int, tuple[str, ...]]  # where a word begins → how else it may be read
+
+_LETTERS = dict(zip("4@3€1!|05$7869", "aaeeiiiosstbgg", strict=True))
 _READ = str.maketrans(_LETTERS)
 _READ_L = str.maketrans({**_LETTERS, "1": "l", "!": "l", "|": "l"})
 _VOWELS = frozenset("aeiou4@3€1!|0")  # letters and signs that read as one
@@ -26,69 +13,75 @@ _PUNCTUATION = "!|@€"  # may end a word or join two by accident
 _LONGEST = 40
 _LONGEST_ADDRESS = 200
 _PATH = frozenset("/=?&%-_.")
-# A sign beside a letter; those that are punctuation as well only between letters.
-_PAIR = re.compile(r"[a-z](?:[013-9$]|[!|@€](?=[a-z]))|[013-9$@](?=[a-z])")
+_SIGNS = re.compile(r"[013-9$!|@€]++")
 _TOKEN = re.compile(r"[a-z0-9$!|@€]++")
-_SIGN = re.compile(r"[013-9$!|@€]+")
 _UNITS = "rb|ribu|jt|juta|kg|ml|cm|km|gb|mb|pcs?|org|orang|hari|bulan|bln|tahun|thn|menit|jam|pro|plus|max"
 _COUNTED = "rp|idr|jam|tgl|pkl|no|usia|umur|kelas|kls|rt|rw|blok|lantai|gg|km|hal|tk|sdn?|smpn?|sman?|smkn?|min|max"
 _ORDINARY = re.compile(
     rf"\d+[a-z]{{1,3}}\d*|\d{{2,}}[a-z]+\d*|(?:{_COUNTED})\d.*|.*\d(?:{_UNITS})|\d*x\d.*|[a-z]+[234]d|mp[34].*"
 )
 _IN_ADDRESS = re.compile(r"://|\.[a-z]{2,6}/")  # what stands behind it is a code, not a word
-_ADDRESS = re.compile(r"\w@[\w-]+\.\w")
+_NO_PUNCTUATION = re.compile(r"[013-9$]")
+_IN_WORDS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789$!|@€")
 _BODY = re.compile(r"(.*?[a-z$!|@€])(\d{2,})")
 
 
-def unleet(text: str) -> tuple[str, list[tuple[int, int]], dict[int, tuple[str, ...]]]:
-    """Return the text with such letters read, as long as before, the places that changed, and other readings.
-
-    The readings are by the place where the word begins.
-    """
+def unleet(text: str) -> tuple[str, list[tuple[int, int]], Readings]:
+    """Return the text with such letters read, as long as before, the places that changed, and other readings."""
     changed: list[tuple[int, int]] = []
-    readings: dict[int, tuple[str, ...]] = {}
+    readings: Readings = {}
     pieces: list[str] = []
-    done = 0
-    for pair in _PAIR.finditer(text):
-        if pair.start() < done:
+    done = copied = 0
+    for signs in _SIGNS.finditer(text):
+        if signs.start() < done or not _beside_letters(text, *signs.span()):
             continue
-        begin, end = _around(text, pair.start(), done)
-        if text[begin - 1 : begin] in _PATH and _in_address(text, begin):
+        begin, done = _around(text, *signs.span(), done)
+        if _is_code(text, begin, done):
             continue
-        form, others = _read(text[begin:end])
-        if form != text[begin:end]:
-            pieces += (text[done:begin], form)
-            changed.append((begin, end))
-            done = end
+        form, others = _read(text[begin:done])
+        if form != text[begin:done]:
+            pieces += (text[copied:begin], form)
+            changed.append((begin, done))
+            copied = done
         if others:
             readings[begin] = others
-    return "".join((*pieces, text[done:])), changed, readings
+    return "".join((*pieces, text[copied:])), changed, readings
 
 
-def _around(text: str, place: int, least: int) -> tuple[int, int]:
-    """Return where the word around a place begins and ends, without the punctuation at its ends."""
-    begin = place
-    while begin > least and place - begin < _LONGEST and _TOKEN.match(text[begin - 1]):
+def _beside_letters(text: str, begin: int, end: int) -> bool:
+    """Say whether signs stand beside a letter. Those that are punctuation as well count between letters only."""
+    before, after = text[begin - 1 : begin].isalpha(), text[end : end + 1].isalpha()
+    return (before and after) or ((before or after) and bool(_NO_PUNCTUATION.search(text, begin, end)))
+
+
+def _around(text: str, begin: int, end: int, least: int) -> tuple[int, int]:
+    """Return where the word around signs begins and ends, without the punctuation at its ends."""
+    far = begin - _LONGEST
+    while begin > max(least, far) and text[begin - 1] in _IN_WORDS:
         begin -= 1
-    found = _TOKEN.match(text, begin, begin + 2 * _LONGEST)
-    end = found.end() if found else begin
-    while end > begin and text[end - 1] in _PUNCTUATION:
+    if found := _TOKEN.match(text, end, end + _LONGEST):
+        end = found.end()
+    while text[end - 1] in _PUNCTUATION:
         end -= 1
-    while begin < end and text[begin] in "!|€":
+    while text[begin] in "!|€":
         begin += 1
     return begin, end
 
 
-def _in_address(text: str, place: int) -> bool:
-    """Say whether a place is in the path of an address on the web."""
-    chunk = text[max(0, place - _LONGEST_ADDRESS) : place].split()
+def _is_code(text: str, begin: int, end: int) -> bool:
+    """Say whether a word is part of an address, where every sign means itself."""
+    if text[end : end + 1] == "." and "@" in text[begin:end]:
+        return True
+    if text[begin - 1 : begin] not in _PATH:
+        return False
+    chunk = text[max(0, begin - _LONGEST_ADDRESS) : begin].split()
     return bool(chunk) and _IN_ADDRESS.search(chunk[-1]) is not None
 
 
 @lru_cache(maxsize=1024)
 def _read(word: str) -> tuple[str, tuple[str, ...]]:
     """Return how a word is read, and how else it may be."""
-    if len(word) > _LONGEST or _ORDINARY.fullmatch(word) or _ADDRESS.search(word):
+    if len(word) > _LONGEST or _ORDINARY.fullmatch(word):
         return word, ()
     body, tail = _parts(word)
     form = _surely(body) + tail
@@ -107,7 +100,7 @@ def _parts(word: str) -> tuple[str, str]:
 
 def _surely(word: str) -> str:
     """Return the word with the signs read that can hardly be anything else."""
-    signs = [(found.start(), found.end()) for found in _SIGN.finditer(word)]
+    signs = [(found.start(), found.end()) for found in _SIGNS.finditer(word)]
     inner = [span for span in signs if span[0] > 0 and span[1] < len(word)]
     letters = sum(sign.isalpha() for sign in word)
     if letters < max(3 if len(inner) < 2 else 2, len(inner)) or not all(_fits(word, *span) for span in inner):

@@ -44,5 +44,5 @@ def test_a_wider_gap_separates_letters_that_were_spaced_out():
 def test_any_text_can_be_read_and_every_letter_stands_somewhere(raw):
     read = normalise(raw)
     assert len(read.places) == len(read.text) + 1
-    assert read.places == sorted(read.places)
+    assert list(read.places) == sorted(read.places)
     assert all(0 <= place <= len(raw) for place in read.places)
