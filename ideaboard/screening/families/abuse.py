@@ -12,7 +12,7 @@ from ideaboard.screening.signals import MEDIUM, STRONG, WEAK, Signal
 
 _PILE = 3  # so many different insults at once are no slip of the tongue
 _INSULTS = ("slur", "phrase", "curse")
-_LONG = 25  # words
+_LONG = 20  # words
 
 
 def find(read: Normalised) -> list[Signal]:

@@ -1,0 +1,75 @@
+"""Hoaxes: what wants a source. Wording cannot tell true from false, so nothing here leads to a verdict.
+
+A claim about health or safety that names nobody who could be asked is one medium sign; the tone of a chain letter,
+a nameless authority, a miracle and hurry are weak ones.
+"""
+
+import re
+from collections.abc import Iterable
+
+from ideaboard.screening.lexicon import Hit, Lexicon
+from ideaboard.screening.normalise import Normalised
+from ideaboard.screening.signals import MEDIUM, WEAK, Signal, Span
+
+CUES = ("chain", "authority", "miracle", "urgency")
+_REACH = 6  # words between what is done and the illness
+_DOUBT_REACH = 4  # "tidak akan pernah menyembuhkan"
+_END = re.compile(r"[.!?\n]+(?=\s|$)|$")
+_LINK = re.compile(r"https?://|www\.|\b[\w-]{2,}\.(?:com|org|net|info|gov|edu|(?:co|go|ac|or|web)\.id|id)\b", re.I)
+
+
+def find(read: Normalised) -> list[Signal]:
+    """Return the cues of a text, and whether it claims something without a source."""
+    labelled: dict[str, list[Hit]] = {}
+    for hit in Lexicon.load("hoax").find(read):
+        labelled.setdefault(hit.label, []).append(hit)
+    cues = [_signal(f"hoax.{cue}", WEAK, [h.span for h in labelled[cue]]) for cue in CUES if cue in labelled]
+    claims = [] if _sourced(read, labelled) else list(_claims(read, labelled))
+    return [_signal("hoax.claim_without_source", MEDIUM, claims), *cues] if claims else cues
+
+
+def _sourced(read: Normalised, labelled: dict[str, list[Hit]]) -> bool:
+    return "named" in labelled or _LINK.search(read.raw) is not None
+
+
+def _claims(read: Normalised, labelled: dict[str, list[Hit]]) -> Iterable[Span]:
+    doubts = labelled.get("doubt", [])
+    illness = labelled.get("illness", [])
+    pairs = [
+        *_pairs(labelled.get("effect", []), illness),
+        *_pairs(labelled.get("harm", []), labelled.get("danger", [])),
+    ]
+    poison = [(hit, hit) for hit in labelled.get("poison", [])]
+    for first, last in pairs + poison:
+        if _one_sentence(read, first, last) and not _doubted(read, doubts, first, last):
+            yield read.span(first.begin, last.end)
+
+
+def _pairs(deeds: list[Hit], ills: list[Hit]) -> list[tuple[Hit, Hit]]:
+    """Return what is done together with the illness near it, in the order of the text."""
+    return [
+        (deed, ill) if deed.first <= ill.first else (ill, deed)
+        for deed in deeds
+        for ill in ills
+        if 0 < ill.first - deed.last <= _REACH or (deed.label == "effect" and 0 < deed.first - ill.last <= 2)
+    ]
+
+
+def _one_sentence(read: Normalised, first: Hit, last: Hit) -> bool:
+    end = _END.search(read.text, first.begin)
+    return end is not None and end.start() >= last.end
+
+
+def _doubted(read: Normalised, doubts: list[Hit], first: Hit, last: Hit) -> bool:
+    """Say whether it is asked, denied, feared or forbidden rather than claimed."""
+    end = _END.search(read.text, last.end)
+    if end and "?" in end[0]:
+        return True
+    return any(
+        first.first - _DOUBT_REACH <= doubt.last and doubt.first < last.first and _one_sentence(read, doubt, first)
+        for doubt in doubts
+    )
+
+
+def _signal(name: str, strength: str, spans: list[Span]) -> Signal:
+    return Signal(name, strength, tuple(sorted(set(spans))))
