@@ -16,6 +16,8 @@ from ideaboard.app import create_app
 from ideaboard.assets import compile_translations
 from ideaboard.config import ROOT
 from ideaboard.extensions import db
+from ideaboard.posts.standing import Standing
+from ideaboard.screening.context import MEMBER
 from tests import database, services
 from tests.browser import Browser
 
@@ -138,6 +140,18 @@ def app(one_app: Flask) -> Iterator[Flask]:
     yield one_app
     with one_app.app_context():
         db.session.remove()
+
+
+@pytest.fixture(autouse=True)
+def old_hands(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who writes in a test is no newcomer, whose links and pictures wait; others ask for `newcomers`."""
+    if "newcomers" not in request.fixturenames:
+        monkeypatch.setattr(Standing, "trust_of", lambda *_: MEMBER)
+
+
+@pytest.fixture
+def newcomers() -> None:
+    """Let accounts be as new as they are."""
 
 
 @pytest.fixture

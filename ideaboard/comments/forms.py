@@ -6,12 +6,12 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, TextAreaField
 
 from ideaboard.ideas.forms import whole_number
-from ideaboard.web.forms import CreateForm, Length, Required
+from ideaboard.web.forms import CreateForm, Length, Required, Rewordable
 
 BODY = (2, 2000)
 
 
-class CommentForm(CreateForm):
+class CommentForm(CreateForm, Rewordable):
     """A comment or, with `reply_to`, a reply."""
 
     body = TextAreaField(_l("Your comment"), [Required(_l("Write something first.")), Length(*BODY)])

@@ -19,7 +19,7 @@ def is_fresh(published_at: datetime | None) -> bool:
 def may_change(person: Any, comment: Comment) -> bool:
     """Say whether a person may edit a comment now: its author, for a quarter of an hour."""
     own = may_contribute(person) and comment.author_id == person.id
-    return own and comment.status in {PUBLISHED, HELD} and is_fresh(comment.published_at)
+    return own and comment.status in {PUBLISHED, HELD} and is_fresh(comment.published_at or comment.created_at)
 
 
 def may_delete(person: Any, comment: Comment) -> bool:

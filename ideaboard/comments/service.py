@@ -19,18 +19,22 @@ from ideaboard.ideas.drafts import lock_person
 from ideaboard.ideas.models import Idea
 from ideaboard.posts.models import HELD, PUBLISHED, WITHDRAWN, Post
 from ideaboard.posts.policies import may_contribute
+from ideaboard.posts.screening import judge
 from ideaboard.posts.service import already_sent, change_status, latest_fields, revise, submit
 from ideaboard.web.problems import NotAllowed, WrongState
 
 _GONE = _l("The comment you answer is no longer there.")
 
 
-def create_comment(idea: Idea, author: User, body: str, *, reply_to: int = 0, key: str = "") -> Comment:
+def create_comment(
+    idea: Idea, author: User, body: str, *, reply_to: int = 0, key: str = "", as_is: str = ""
+) -> Comment:
     """Publish a comment, or a reply to `reply_to`; the same form never makes a second one.
 
-    Raises NotAllowed and WrongState (idea withdrawn, challenge cancelled, the answered comment gone).
+    Raises NotAllowed, Unfit and WrongState (idea withdrawn, challenge cancelled, the answered comment gone).
     """
     idea_id, challenge_id = idea.id, idea.challenge_id
+    judged = judge(author, "comment", {"body": body}, as_is=as_is)
     with transaction():
         lock_person(author.id)
         if sent := already_sent(author.id, key):
@@ -38,18 +42,21 @@ def create_comment(idea: Idea, author: User, body: str, *, reply_to: int = 0, ke
         must_be_allowed(author)
         thread = _lock_thread(reply_to, idea_id) if reply_to else None
         _must_take_comments(idea_id, challenge_id)
+        judged.must_pass()
         comment = Comment(author_id=author.id, parent_id=idea_id, idea_id=idea_id, reply_to_id=thread)
         comment.idempotency_key = key or None
-        submit(comment, {"body": body}, status=PUBLISHED)
-        tell_of_comment(comment)
+        submit(comment, {"body": body}, status=PUBLISHED, judged=judged)
+        if comment.status == PUBLISHED:  # Of a held one people are told when it is released.
+            tell_of_comment(comment)
         return comment
 
 
-def edit_comment(comment: Comment, editor: User, body: str, *, base_version: int) -> None:
+def edit_comment(comment: Comment, editor: User, body: str, *, base_version: int, as_is: str = "") -> None:
     """Store an edit as a new version; an edit that changes nothing makes none.
 
-    Raises NotAllowed, WrongState (too late, gone) and StaleEdit (edited elsewhere since).
+    Raises NotAllowed, WrongState (too late, gone), Unfit and StaleEdit (edited elsewhere since).
     """
+    judged = judge(editor, "comment", {"body": body}, post_id=comment.id, as_is=as_is)
     with transaction():
         lock_person(editor.id)
         db.session.refresh(comment, ["status", "published_at"])
@@ -57,7 +64,8 @@ def edit_comment(comment: Comment, editor: User, body: str, *, base_version: int
         if latest_fields(comment.id).get("body") == body:
             return
         _must_take_comments(comment.idea_id, comment.idea.challenge_id)
-        revise(comment, {"body": body}, editor_id=editor.id, base_version=base_version)
+        judged.must_pass()
+        revise(comment, {"body": body}, editor_id=editor.id, base_version=base_version, judged=judged)
 
 
 def delete_comment(comment: Comment, author: User) -> None:
@@ -88,7 +96,7 @@ def must_be_changeable(comment: Comment, person: Any) -> None:
     must_be_allowed(person)
     if comment.status not in (PUBLISHED, HELD):
         raise WrongState(_l("This comment is deleted or hidden, so it cannot be changed."))
-    if not is_fresh(comment.published_at):
+    if not is_fresh(comment.published_at or comment.created_at):
         raise WrongState(_l("A comment can be changed for 15 minutes. You can still delete it or write a new one."))
 
 

@@ -96,6 +96,9 @@ class Idea(Post):
         before, self.listed = bool(self.listed), self.status == PUBLISHED
         if self.published_at:
             self.sent = hot_at(0, self.published_at)
+        if self.listed and not before and self.published_at:
+            # Nobody gives or takes support back meanwhile, and a held idea loses nothing by having waited.
+            self.hot = hot_at(self.vote_count or 0, self.published_at)
         if self.listed != before:
             _count_idea(self.challenge_id, 1 if self.listed else -1)
 

@@ -24,6 +24,7 @@ from ideaboard.media.slots import Slots, read_slots, refuse, slots_of
 from ideaboard.posts.models import DRAFT
 from ideaboard.posts.policies import may_contribute
 from ideaboard.posts.service import StaleEdit
+from ideaboard.screening.refusals import Unfit
 from ideaboard.web.formats import clock_time
 from ideaboard.web.guards import public
 from ideaboard.web.problems import Problem
@@ -67,9 +68,12 @@ def create(slug: str) -> BaseResponse:
         idea = send_idea(challenge, current_user, form.text, slots.pictures, form.origin)
     except StaleEdit as stale:
         return _show_both(slug, form, slots, stale)
+    except Unfit as unfit:
+        unfit.show_on(form)
+        return show_new(challenge_or_404(slug, current_user), form, slots, unfit.code)
     except Problem as problem:
         return _keep_untaken(slug, form, slots, problem)
-    return see_other(idea.path, sent_message(challenge))
+    return see_other(idea.path, sent_message(idea, challenge))
 
 
 @bp.post("/t/<slug>/ide/draf")

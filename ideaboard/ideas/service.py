@@ -17,16 +17,17 @@ from ideaboard.extensions import db
 from ideaboard.ideas.deadlines import must_take_ideas
 from ideaboard.ideas.drafts import AlreadySent, Origin, idea_by_key, lock_person, write_draft
 from ideaboard.ideas.forms import IdeaText
-from ideaboard.ideas.models import Idea, hot_at
-from ideaboard.ideas.notices import EDITED
+from ideaboard.ideas.models import Idea
+from ideaboard.ideas.notices import tell_of_edit
 from ideaboard.ideas.policies import may_change, may_send
 from ideaboard.ideas.texts import put_text
 from ideaboard.media.models import Picture
 from ideaboard.media.slots import put_pictures, shows_the_same
-from ideaboard.notifications.service import tell
+from ideaboard.posts.masking import masked
 from ideaboard.posts.models import DRAFT, HELD, PUBLISHED, WITHDRAWN, Post
 from ideaboard.posts.policies import may_contribute
-from ideaboard.posts.service import change_status, first_fields, latest_fields, revise
+from ideaboard.posts.screening import Judged, judge
+from ideaboard.posts.service import change_status, first_fields, latest_fields, publish, revise
 from ideaboard.web.problems import NotAllowed, WrongState
 
 _unlisted: list[Callable[[Idea], None]] = []
@@ -63,8 +64,10 @@ def send_idea(
 ) -> Idea:
     """Publish an idea, and the draft it comes from if there is one; the same form never makes a second idea.
 
-    Raises NotAllowed, WrongState (closed, a picture gone), AlreadySent and StaleEdit (see drafts.py).
+    Raises NotAllowed, WrongState (closed, a picture gone), Unfit (see posts/screening.py),
+    AlreadySent and StaleEdit (see drafts.py).
     """
+    judged = judge(author, "idea", text.fields(), pictures=pictures, as_is=origin.as_is)
     with transaction():
         lock_person(author.id)
         idea = idea_by_key(author.id, origin.key, challenge.id)
@@ -72,8 +75,9 @@ def send_idea(
             return _unless_it_said_something_else(idea, text)
         must_be_allowed_to_send(challenge, author)
         must_take_ideas(challenge, lock=True)
-        idea = write_draft(idea, challenge, author, text, pictures, origin, final=True)
-        return _publish(idea, challenge)
+        judged.must_pass()
+        idea = write_draft(idea, challenge, author, text, pictures, origin, judged=judged)
+        return _publish(idea, challenge, judged)
 
 
 def edit_idea(
@@ -83,24 +87,28 @@ def edit_idea(
     pictures: Sequence[tuple[Picture, str]],
     *,
     base_version: int,
+    as_is: str = "",
 ) -> None:
     """Store an edit as a new version; an edit that changes nothing makes none.
 
-    Raises NotAllowed, WrongState (too late) and StaleEdit (edited elsewhere since).
+    Raises NotAllowed, WrongState (too late), Unfit and StaleEdit (edited elsewhere since).
     """
+    judged = judge(editor, "idea", text.fields(), pictures=pictures, post_id=idea.id, as_is=as_is)
     with transaction():
         lock_person(editor.id)
         must_be_changeable(idea, editor)
         same_text = IdeaText.of(latest_fields(idea.id)) == text
         if same_text and shows_the_same(idea.id, pictures):
             return
+        judged.must_pass()
         challenge = idea.challenge
-        revise(idea, text.fields(), editor_id=editor.id, base_version=base_version)
+        revise(idea, text.fields(), editor_id=editor.id, base_version=base_version, judged=judged)
         set_committed_value(idea, "challenge", challenge)  # Reading the row again let go of it.
         must_be_changeable(idea, editor)  # Now that nobody else can change the row.
-        put_text(idea, text)
-        put_pictures(idea.id, pictures)
-        tell(EDITED, actor_id=editor.id, post_id=idea.id, number=idea.version)
+        put_text(idea, IdeaText.of(masked(judged.marked(text.fields()))))
+        put_pictures(idea.id, judged.shown(pictures))
+        if idea.status == PUBLISHED:  # Of a held one people are told when it is released.
+            tell_of_edit(idea)
 
 
 def withdraw_idea(idea: Idea, author: User) -> None:
@@ -117,6 +125,17 @@ def withdraw_idea(idea: Idea, author: User) -> None:
         for work in _unlisted:
             work(idea)
         change_status(idea, WITHDRAWN, expected=(PUBLISHED, HELD))
+
+
+def give_support_back(idea: Idea, *, only_if: str) -> None:
+    """Do, in the open transaction, what follows when an idea stays off the board for good.
+
+    Nothing happens when its status is another than `only_if` by now.
+    """
+    _lock_idea(idea)
+    if idea.status == only_if:
+        for work in _unlisted:
+            work(idea)
 
 
 def must_be_changeable(idea: Idea, person: User) -> None:
@@ -137,14 +156,13 @@ def _lock_idea(idea: Idea) -> None:
     db.session.refresh(idea, ["status"])
 
 
-def _publish(idea: Idea, challenge: Challenge) -> Idea:
-    """Record the consent and turn the draft into an idea that everybody sees, in the open transaction."""
+def _publish(idea: Idea, challenge: Challenge, judged: Judged) -> Idea:
+    """Record the consent and turn the draft into an idea that everybody sees, or that waits for a moderator."""
     idea.licence = challenge.licence
     idea.licence_version = LICENCES[challenge.licence].version
     idea.licence_agreed_at = now()
     idea.version, idea.edited_at = 1, None
-    change_status(idea, PUBLISHED, expected=(DRAFT,))
-    idea.hot = hot_at(0, idea.published_at or now())
+    publish(idea, judged)
     return idea
 
 

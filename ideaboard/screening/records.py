@@ -17,11 +17,11 @@ ENGINE = "rules-1"
 _LONGEST_WORDS = 80
 
 
-def keep_result(screened: Screened, verdict: str, *, warned_at: datetime | None = None, **subject: int) -> None:
+def keep_result(screened: Screened, *, warned_at: datetime | None = None, **subject: int) -> None:
     """Store the newest result of a post, a person or a business (post_id, user_id or business_id)."""
     result = screened.result
     values: dict[str, Any] = {
-        "verdict": verdict,
+        "verdict": result.verdict,
         "score": result.score,
         "scores": dict(result.scores),
         "signals": signals_as_data(screened),

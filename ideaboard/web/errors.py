@@ -36,7 +36,7 @@ SENTENCES: dict[int, tuple[Any, Any]] = {
     503: (_l("Busy"), _l("We are busy for a moment. Try again soon.")),
 }
 
-CARRIED = {"idempotency_key", "version", "page", "next", "keep", "intent"}  # by hidden fields
+CARRIED = {"idempotency_key", "version", "page", "next", "keep", "intent", "as_is"}  # by hidden fields
 
 
 def init_errors(app: Flask) -> None:

@@ -38,6 +38,14 @@ class CreateForm(Form):
     idempotency_key = HiddenField(default=lambda: secrets.token_urlsafe(12), filters=[lambda key: (key or "")[:40]])
 
 
+class Rewordable(Form):
+    """A form whose text may come back once: to be reworded, or sent as it is by a second button."""
+
+    # The value of that button: signed, for this person and exactly this text.
+    as_is = HiddenField(default="", filters=[lambda token: (token or "")[:400]])
+    reword: Any = None  # what asks (screening/refusals.py Unfit)
+
+
 def clean_text(value: Any) -> Any:
     """Normalise a typed text: NFC, one kind of line end, no control characters, no blanks around it."""
     if not isinstance(value, str):

@@ -56,8 +56,8 @@ def show_step(
     )
 
 
-def show_check(challenge: Challenge, status: int = 200, problem: str = "") -> Response:
-    """Show what people will see, and what is still to be put right."""
+def show_check(challenge: Challenge, status: int = 200, problem: str = "", *, token: str = "") -> Response:
+    """Show what people will see, and what is still to be put right. `token` publishes the texts as they are."""
     criteria, prizes = criteria_of(challenge.id), prizes_of(challenge.id)
     checks = check_clarity(challenge, criteria, prizes, [int(number) for number in unfinished_of(challenge)])
     return render(
@@ -70,6 +70,7 @@ def show_check(challenge: Challenge, status: int = 200, problem: str = "") -> Re
         checks=checks,
         is_ready=may_publish(checks),
         problem=problem,
+        token=token,
         title=titles()[CHECK],
         rail=rail(challenge, CHECK),
         is_public=challenge.status != DRAFT,
