@@ -36,6 +36,7 @@ ROUTES = (
     "ideas.routes",
     "votes.routes",
     "comments.routes",
+    "moderation.routes",
     "pages.routes",
     "admin.routes",
 )
@@ -72,6 +73,10 @@ REGISTERED = (
     "comments.models",
     "comments.notices",
     "comments.intents",
+    "screening.choices",
+    "moderation.models",
+    "moderation.notices",
+    "moderation.tasks",
 )
 
 

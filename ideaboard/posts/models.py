@@ -32,6 +32,8 @@ class Post(Model):
         UniqueConstraint("author_id", "idempotency_key"),
         Index("ix_posts_author_id_id", "author_id", "id"),
         Index("ix_posts_parent_id", "parent_id"),
+        # What waits for a moderator: few rows of many.
+        Index("ix_posts_waiting", "id", sqlite_where=_HELD, postgresql_where=_HELD),
         Index("ix_posts_held", "author_id", "id", sqlite_where=_HELD, postgresql_where=_HELD),
     )
 
