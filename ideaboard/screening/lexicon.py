@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from ideaboard.screening.normalise import Normalised, Word, normalise
 from ideaboard.screening.signals import MEDIUM, STRENGTHS, Span
@@ -98,7 +99,7 @@ class _Node:
 
 def keys_of(word: Word) -> tuple[str, ...]:
     """Return every way a word may be looked up, the likeliest first."""
-    return (word.key,)
+    return (word.key, *word.readings)
 
 
 class Lexicon:
@@ -106,7 +107,7 @@ class Lexicon:
 
     def __init__(self, lines: Iterable[str]) -> None:
         self._root = _Node()
-        for entry, patterns in _entries(lines):
+        for entry, patterns in map(_entry, _listed(lines)):
             node = self._root
             for pattern in patterns:
                 node = node.add(pattern)
@@ -116,8 +117,7 @@ class Lexicon:
     @cache
     def load(name: str) -> "Lexicon":
         """Return the list of that name as shipped. It is read once."""
-        text = (files("ideaboard.screening") / "lists" / f"{name}.txt").read_text("utf-8")
-        return Lexicon(text.splitlines())
+        return Lexicon(_lines(name))
 
     def find(self, read: Normalised) -> list[Hit]:
         """Return what stands in a text, in its order.
@@ -126,7 +126,10 @@ class Lexicon:
         """
         found = []
         harmless_to = -1
-        for first in range(len(read.words)):
+        whole, stems = self._root.whole, self._root.stems
+        for first, word in enumerate(read.words):
+            if word.key not in whole and word.key[:_STEM_START] not in stems and not word.readings:
+                continue  # nearly every word: worth not asking further
             hits = self._at(read, first)
             harmless_to = max([harmless_to, *(hit.last for hit in hits if hit.label == ORDINARY)])
             found += [hit for hit in hits if hit.last > harmless_to and hit.label != ORDINARY]
@@ -147,6 +150,19 @@ class Lexicon:
         return list(longest.values())
 
 
+@cache
+def sections_of(name: str) -> dict[str, frozenset[str]]:
+    """Return the lines of a list by section, as written: for lists of names that are not looked for in texts."""
+    sections: dict[str, set[str]] = {}
+    for line in _listed(_lines(name)):
+        sections.setdefault(line.label, set()).add(line.text)
+    return {label: frozenset(phrases) for label, phrases in sections.items()}
+
+
+def _lines(name: str) -> list[str]:
+    return (files("ideaboard.screening") / "lists" / f"{name}.txt").read_text("utf-8").splitlines()
+
+
 def _hit(entry: Entry, read: Normalised, first: int, last: int) -> Hit:
     begin, end = read.words[first].begin, read.words[last].end
     return Hit(entry.label, entry.strength, read.span(begin, end), begin, end, first, last, entry.phrase)
@@ -162,7 +178,14 @@ def _allowed(entry: Entry, words: list[Word], first: int, last: int) -> bool:
     return not entry.near or any(pattern.fits(key) for pattern in entry.near for key in keys)
 
 
-def _entries(lines: Iterable[str]) -> Iterator[tuple[Entry, list[Pattern]]]:
+class _Line(NamedTuple):
+    number: int
+    label: str
+    strength: str
+    text: str
+
+
+def _listed(lines: Iterable[str]) -> Iterator[_Line]:
     label, strength = "", MEDIUM
     for number, line in enumerate(lines, 1):
         line = _COMMENT.sub("", line).strip()
@@ -173,18 +196,19 @@ def _entries(lines: Iterable[str]) -> Iterator[tuple[Entry, list[Pattern]]]:
         elif line:
             if not label:
                 raise BadList(f"line {number}: a phrase before the first section")
-            yield _entry(line, label, strength, number)
+            yield _Line(number, label, strength, line)
 
 
-def _entry(line: str, label: str, strength: str, number: int) -> tuple[Entry, list[Pattern]]:
-    line, _, never = line.partition(" - ")
-    phrase, _, near = line.partition(" + ")
+def _entry(line: _Line) -> tuple[Entry, list[Pattern]]:
+    text, _, never = line.text.partition(" - ")
+    phrase, _, near = text.partition(" + ")
     patterns = _patterns(phrase)
     if not patterns:
-        raise BadList(f"line {number}: no word to look for")
+        raise BadList(f"line {line.number}: no word to look for")
     if any(pattern.begins and len(pattern.key) < _STEM_START for pattern in patterns):
-        raise BadList(f"line {number}: too short a beginning before *")
-    return Entry(label, strength, phrase.strip(), tuple(_patterns(near)), tuple(_patterns(never))), patterns
+        raise BadList(f"line {line.number}: too short a beginning before *")
+    excuses = tuple(_patterns(never))
+    return Entry(line.label, line.strength, phrase.strip(), tuple(_patterns(near)), excuses), patterns
 
 
 def _patterns(phrase: str) -> list[Pattern]:

@@ -1,0 +1,105 @@
+"""Ways to be reached, paid or visited that stand in a text: phone numbers, accounts, links. Found as typed."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from ideaboard.screening.lexicon import sections_of
+from ideaboard.screening.signals import Span
+
+# A number as people group it. Possessive, so that no text can make the search slow.
+_NUMBER = re.compile(r"(?<![\w])\+?\(?\d(?:[ .\-()]{0,2}[\dxX•*])*+(?![\d])")
+_MOST_NUMBERS = 100  # nobody needs to know more about a text than the first of them
+_LONGEST = 16  # digits of one number; longer runs are several with a blank between
+_MOBILE = re.compile(r"(?:62|0)8\d[\dx]{6,11}")
+_OFFICE = re.compile(r"0[2-9]\d[\dx]{6,9}")
+_SIGNS = re.compile(r"[ .\-()+]")
+_BANK_BEFORE = re.compile(
+    r"\b(?:bank|bri|bni|bca|mandiri|bsi|btn|btpn|cimb|danamon|permata|jago|seabank|dana|ovo|gopay|shopeepay|linkaja"
+    r"|rek|norek\w{0,3}|rekening\w{0,3}|reknya)\b[^!?]{0,50}$|\b(?:a[./]n|atas nama)\b[^!?]{0,50}$",
+    re.IGNORECASE,
+)
+_HOLDER_AFTER = re.compile(r"[\W_]{0,4}(?:a[./]?n\b|atas nama\b)", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?P<scheme>https?[:;]/{1,2}|www\.)?(?P<host>[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?P<top>[a-z]{2,10}))(?![\w@.])(?P<path>/.*)?",
+    re.IGNORECASE,
+)
+_TOKEN = re.compile(r"[^\s<>()\[\],;\"'“”!?]+")
+_LONGEST_ADDRESS = 300
+_HOSTS = sections_of("hosts")  # its `known` hold for whole names and for what stands under them
+_AS_X = str.maketrans("•*", "xx")
+
+
+@dataclass(frozen=True)
+class Link:
+    """A web address in a text."""
+
+    span: Span
+    host: str
+    path: str
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it hides where it leads."""
+        return self._is_under("short")
+
+    @property
+    def is_free_host(self) -> bool:
+        """Whether anybody may have such an address at no cost and without a name."""
+        return self._is_under("free")
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it leads to an office, a school or a site that everybody knows."""
+        return self._is_under("known")
+
+    def _is_under(self, section: str) -> bool:
+        labels = self.host.split(".")
+        return any(".".join(labels[first:]) in _HOSTS[section] for first in range(len(labels)))
+
+
+def links_in(raw: str) -> list[Link]:
+    """Return the web addresses of a text."""
+    found = []
+    for token in _TOKEN.finditer(raw):
+        if "." in token[0] and "@" not in token[0]:
+            match = _ADDRESS.search(token[0][:_LONGEST_ADDRESS])
+            if match and (match["scheme"] or (match["top"].lower() in _HOSTS["end"] and match["top"].islower())):
+                begin, end = (token.start() + place for place in match.span())
+                found.append(Link((begin, end), match["host"].lower().removeprefix("www."), match["path"] or ""))
+    return found
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """The numbers of a text that somebody can be called at or paid to."""
+
+    phones: list[Span]
+    accounts: list[Span]
+
+
+def numbers_in(raw: str) -> Numbers:
+    """Return phone numbers, and account numbers that stand by a bank or a holder's name."""
+    phones, accounts = [], []
+    for begin, end in islice(_numbers(raw), _MOST_NUMBERS):
+        digits = _SIGNS.sub("", raw[begin:end]).lower().translate(_AS_X)
+        if _MOBILE.fullmatch(digits) or _OFFICE.fullmatch(digits):
+            phones.append((begin, end))
+        elif 8 <= len(digits) <= _LONGEST + 4:
+            before, after = raw[max(0, begin - 60) : begin], raw[end : end + 20]
+            if _BANK_BEFORE.search(before) or _HOLDER_AFTER.match(after):
+                accounts.append((begin, end))
+    return Numbers(phones, accounts)
+
+
+def _numbers(raw: str) -> Iterator[Span]:
+    for match in _NUMBER.finditer(raw):
+        if len(_SIGNS.sub("", match[0])) <= _LONGEST:
+            yield match.span()
+        else:
+            yield from ((match.start() + begin, match.start() + end) for begin, end in _parts(match[0]))
+
+
+def _parts(run: str) -> Iterator[Span]:
+    return (part.span() for part in re.finditer(r"\S+", run))
