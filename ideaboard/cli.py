@@ -11,6 +11,7 @@ from flask.cli import FlaskGroup
 
 from ideaboard.config import ConfigError
 from ideaboard.screening.commands import screening_group
+from ideaboard.screening.screen_command import screen_command
 
 
 def _create_app() -> Flask:
@@ -53,6 +54,7 @@ def main() -> None:
 
 
 main.add_command(screening_group)
+main.add_command(screen_command)
 
 
 def init_cli(app: Flask) -> None:

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Protocol
 
 from ideaboard.screening.context import Context
-from ideaboard.screening.families import behaviour
+from ideaboard.screening.families import abuse, behaviour, disguise, fraud, gambling, hoax, personal, spam
 from ideaboard.screening.normalise import Normalised, normalise
 from ideaboard.screening.scoring import score_all
 from ideaboard.screening.settings import Settings
@@ -17,7 +17,10 @@ __all__ = ["ALLOW", "FAMILIES", "HOLD", "REFUSE", "VERDICTS", "WARN", "Engine", 
 
 Family = Callable[[Normalised], list[Signal]]
 # Each family is a module of `families/` with `find(read) -> list[Signal]`.
-FAMILIES: list[Family] = []
+FAMILIES: tuple[Family, ...] = (
+    *(gambling.find, fraud.find, abuse.find, hoax.find, spam.find),
+    *(personal.find, disguise.disguise),
+)
 
 
 class Model(Protocol):
@@ -94,18 +97,24 @@ class Engine:
             scores,
             signals,
             needs_source=scores[HOAX] >= self.settings.source_score,
-            masked=tuple(span for signal in signals if signal.family == PERSONAL for span in signal.spans),
+            masked=tuple(span for signal in signals if _is_masked(signal, context) for span in signal.spans),
             advice={kind: value for kind, value in said.items() if kind not in acting},
         )
 
     def _signals(self, read: Normalised, context: Context) -> tuple[Signal, ...]:
         signals = [signal for family in FAMILIES for signal in family(read)]
+        if context.post in personal.OWN_PAGES:  # where a business praises its wares to those who came to see them
+            signals = [signal for signal in signals if signal.name not in spam.ADVERTISING]
         signals += behaviour.signals_of(context, has_link=any(signal.name == "spam.link" for signal in signals))
         if self.claims:
             signals += self.claims.find(read)
         for board_list in self.lists:
             signals = board_list.apply(read, signals)
         return tuple(signals)
+
+
+def _is_masked(signal: Signal, context: Context) -> bool:
+    return signal.family == PERSONAL and not personal.is_public(signal, context.post)
 
 
 @cache
