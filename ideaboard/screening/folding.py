@@ -4,7 +4,7 @@ The kinds stand in a string as long as the text, one letter for each character, 
 neighbours can be regular expressions:
 
     a 0      a plain letter, a plain digit        A    a Latin letter with an accent, or a joined one
-    S        a styled or enclosed letter          L    a letter of another script that looks Latin
+    S        a styled or enclosed letter          L F  a twin of a Latin letter, one that resembles it
     N        a small or circled digit             W    any other letter
     Z        invisible, no width                  V    a variation selector or soft hyphen: invisible, ordinary
     M        a mark on the letter before          E R  a picture, half a flag
@@ -13,10 +13,12 @@ neighbours can be regular expressions:
 
 import re
 import unicodedata
+from string import ascii_lowercase
 
-from ideaboard.screening.lookalikes import lookalikes
+from ideaboard.screening.lookalikes import cousins, twins
 
 _MOST_KEPT = 4096  # characters outside ASCII that are kept in the tables: an attacker may send all of them
+_MOST_SIGNS = 1500  # different characters of one text that are looked at: no language has more in one post
 _LONGEST = 3  # letters that one character may become, so that nobody makes a short text a long one
 _NAMED = re.compile(
     r"(?:(?:NEGATIVE |CROSSED NEGATIVE )?(?:CIRCLED|SQUARED|PARENTHESIZED)|TAG|MODIFIER|FULLWIDTH)?"
@@ -24,13 +26,22 @@ _NAMED = re.compile(
     r"(?:CAPITAL |SMALL )?(?:OPEN |SCRIPT |DOTLESS |BARRED |BLACKLETTER )?([A-Z])(?: WITH .*)?"
 )
 _ACCENTED = re.compile(r"LATIN (?:SMALL|CAPITAL) LETTER (?:[A-Z]|AE|OE|SHARP S|DOTLESS I)(?: WITH .*)?")
-_FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u034f\u17b4\u17b5\u180b\u180c\u180d\u180e")
-_SELECTORS = frozenset(map(chr, [*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0), 0x20E3, 0xAD]))
-_MODIFIERS = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
 _PICTURE = re.compile(r"E[ZVM]+")
 _FLAGS = re.compile(r"R+")
-_LIKE_LATIN = lookalikes()
-_SPECIAL = {"æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ß": "ss", "ẞ": "ss", "ı": "i", "µ": "u"}
+_TWINS = twins()
+_LIKE_LATIN = {**cousins(), **_TWINS}
+_ENCLOSED = frozenset(map(chr, range(0x1F100, 0x1F200)))
+_PLAIN_KNOWN = {"æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ß": "ss", "ẞ": "ss", "ı": "i", "µ": "u"}
+_KNOWN = {
+    "ª": (".", "a"),
+    "º": (".", "o"),
+    **dict.fromkeys("\u115f\u1160\u3164\uffa0\u034f\u17b4\u17b5\u180b\u180c\u180d\u180e", ("Z", "")),
+    # Selectors, the frame of a key and the soft hyphen: invisible, but ordinary.
+    **dict.fromkeys(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0), 0x20E3, 0xAD)), ("V", "")),
+    **{chr(code): ("V", chr(code)) for code in range(0x1F3FB, 0x1F400)},  # the colours of skin
+    **{chr(0x1F1E6 + place): ("R", letter) for place, letter in enumerate(ascii_lowercase)},
+    **{sign: ("A", plain) for sign, plain in _PLAIN_KNOWN.items()},
+}
 
 
 class _Kinds(dict[int, str]):
@@ -60,6 +71,9 @@ def fold(raw: str) -> tuple[str, list[int], str]:
     if len(_PLAIN) > _MOST_KEPT:
         _PLAIN.clear()
         _KINDS.clear()
+    signs = set(raw)
+    if len(signs) > _MOST_SIGNS:
+        raw = raw.translate(dict.fromkeys(map(ord, sorted(signs)[_MOST_SIGNS:]), "\ufffd"))
     kinds = raw.translate(_KINDS)
     pieces = list(map(_PLAIN.__getitem__, raw))
     if "E" in kinds:
@@ -79,18 +93,19 @@ def _look(sign: str) -> tuple[str, str]:
     """Return the kind of a character and what it is read as."""
     if sign.isascii():
         return _ascii(sign)
-    category = unicodedata.category(sign)
-    if category in ("Mn", "Me", "Cf") or sign in _FILLERS:
-        return ("V" if sign in _SELECTORS else "M" if category[0] == "M" and sign not in _FILLERS else "Z"), ""
-    if sign in _SPECIAL:
-        return "A", _SPECIAL[sign]
     if sign in _LIKE_LATIN:
-        return "L", _LIKE_LATIN[sign]
-    if "\U0001f1e6" <= sign <= "\U0001f1ff":
-        return "R", chr(ord(sign) - 0x1F1E6 + ord("a"))
-    if sign in _MODIFIERS:
-        return "V", sign
-    return _decomposed(sign, category)
+        return ("L" if sign in _TWINS else "F"), _LIKE_LATIN[sign]
+    if sign in _KNOWN:
+        return _KNOWN[sign]
+    category = unicodedata.category(sign)
+    if category in ("Mn", "Me"):
+        return "M", ""
+    if category == "Cf":
+        return "Z", ""
+    whole = unicodedata.normalize("NFKC", sign)
+    if whole == sign and category in ("Lo", "So", "Cn", "Co") and sign not in _ENCLOSED:
+        return ("W" if category == "Lo" else "E" if category == "So" else "."), sign
+    return _decomposed(sign, category, whole)
 
 
 def _ascii(sign: str) -> tuple[str, str]:
@@ -103,29 +118,28 @@ def _ascii(sign: str) -> tuple[str, str]:
     return (".", sign) if sign.isprintable() else ("Z", "")
 
 
-def _decomposed(sign: str, category: str) -> tuple[str, str]:
+def _decomposed(sign: str, category: str, whole: str) -> tuple[str, str]:
     """Read a character by what Unicode takes it apart to, or by its name."""
-    whole = unicodedata.normalize("NFKC", sign)
     if whole in _LIKE_LATIN:
         return "S", _LIKE_LATIN[whole]
     parts = [part for part in unicodedata.normalize("NFKD", sign) if not "\u0300" <= part <= "\u036f"]
-    plain = "".join(_SPECIAL.get(part, part) for part in parts)
+    plain = "".join(_PLAIN_KNOWN.get(part, part) for part in parts)
     if plain.isascii() and plain.isalnum() and len(plain) <= _LONGEST:
         return _ranked(sign, category, whole), plain.lower()
-    if category[0] in "LS" and (named := _NAMED.fullmatch(unicodedata.name(sign, ""))):
-        return ("A" if _ACCENTED.fullmatch(unicodedata.name(sign)) else "S"), named[1].lower()
+    name = unicodedata.name(sign, "")
+    if category[0] in "LS" and "LATIN" in name and (named := _NAMED.fullmatch(name)):
+        return ("A" if _ACCENTED.fullmatch(name) else "S"), named[1].lower()
     if whole.isspace() and len(whole) == 1:
         return "_", " "
-    if category in ("So", "Sk"):
-        return "E", sign
-    kind = "W" if sign.isalnum() else "."
+    kind = "E" if category in ("So", "Sk") else "W" if sign.isalnum() else "."
     return kind, whole.lower() if 0 < len(whole) <= 2 and not whole.isspace() else sign
 
 
 def _ranked(sign: str, category: str, whole: str) -> str:
+    """Return the kind of a character that stands for plain letters or digits."""
     if category == "No":
         return "N"
-    if (category in ("So", "Lo") and len(whole) > 1) or sign in "ªº":
+    if category in ("So", "Lo") and len(whole) > 1:
         return "."
     if category == "Nd":
         return "S"

@@ -3,15 +3,17 @@
 import re
 from functools import lru_cache
 
-Readings = dict[int, tuple[str, ...]]  # where a word begins → how else it may be read
+from ideaboard.screening.readings import Readings
 
 _LETTERS = dict(zip("4@3€1!|05$7869", "aaeeiiiosstbgg", strict=True))
 _READ = str.maketrans(_LETTERS)
 _READ_L = str.maketrans({**_LETTERS, "1": "l", "!": "l", "|": "l"})
 _VOWELS = frozenset("aeiou4@3€1!|0")  # letters and signs that read as one
+_TWICE = frozenset({"00", "55", "$$"})  # 77, 88 and 99 belong to names
 _PUNCTUATION = "!|@€"  # may end a word or join two by accident
+_FEWEST = 2  # letters that a word has at least
 _LONGEST = 40
-_LONGEST_ADDRESS = 200
+_LONGEST_ADDRESS = 80
 _PATH = frozenset("/=?&%-_.")
 _SIGNS = re.compile(r"[013-9$!|@€]++")
 _TOKEN = re.compile(r"[a-z0-9$!|@€]++")
@@ -70,26 +72,24 @@ def _around(text: str, begin: int, end: int, least: int) -> tuple[int, int]:
 
 def _is_code(text: str, begin: int, end: int) -> bool:
     """Say whether a word is part of an address, where every sign means itself."""
-    if text[end : end + 1] == "." and "@" in text[begin:end]:
-        return True
     if text[begin - 1 : begin] not in _PATH:
-        return False
-    chunk = text[max(0, begin - _LONGEST_ADDRESS) : begin].split()
+        return text[end : end + 1] == "." and "@" in text[begin:end]
+    chunk = text[max(0, begin - _LONGEST_ADDRESS) : begin].rsplit(maxsplit=1)
     return bool(chunk) and _IN_ADDRESS.search(chunk[-1]) is not None
 
 
 @lru_cache(maxsize=1024)
 def _read(word: str) -> tuple[str, tuple[str, ...]]:
     """Return how a word is read, and how else it may be."""
-    if len(word) > _LONGEST or _ORDINARY.fullmatch(word):
+    letters = sum(map(str.isalpha, word))
+    if letters < _FEWEST or len(word) > _LONGEST or _ORDINARY.fullmatch(word):
         return word, ()
     body, tail = _parts(word)
-    form = _surely(body) + tail
+    form = _surely(body, letters) + tail
     others = {
         (body + tail[:few]).translate(table) + tail[few:] for table in (_READ, _READ_L) for few in {0, 1, len(tail)}
     }
-    plausible = sum(sign.isalpha() for sign in word) >= 2
-    return form, tuple(sorted(other for other in others if plausible and other != form))
+    return form, tuple(sorted(others - {form}))
 
 
 def _parts(word: str) -> tuple[str, str]:
@@ -98,11 +98,10 @@ def _parts(word: str) -> tuple[str, str]:
     return (found[1], found[2]) if found else (word, "")
 
 
-def _surely(word: str) -> str:
+def _surely(word: str, letters: int) -> str:
     """Return the word with the signs read that can hardly be anything else."""
     signs = [(found.start(), found.end()) for found in _SIGNS.finditer(word)]
     inner = [span for span in signs if span[0] > 0 and span[1] < len(word)]
-    letters = sum(sign.isalpha() for sign in word)
     if letters < max(3 if len(inner) < 2 else 2, len(inner)) or not all(_fits(word, *span) for span in inner):
         return word
     if not inner:
@@ -117,14 +116,15 @@ def _surely(word: str) -> str:
 
 def _fits(word: str, begin: int, end: int) -> bool:
     """Say whether a sign between letters can be a letter: one, or one twice, and no consonant among consonants."""
-    if end - begin > 2 or len(set(word[begin:end])) > 1:
+    if end - begin > 1 and word[begin:end] not in _TWICE:
         return False
     return word[begin] in _VOWELS or bool({word[begin - 1], word[end]} & _VOWELS)
 
 
 def _torn(word: str, begin: int, end: int) -> bool:
-    """Say whether one side of a sign could be no word by itself: "anj!ng", but not "halo!kamu"."""
-    return not set(word[:begin]) & _VOWELS or not set(word[end:]) & _VOWELS
+    """Say whether one side of a sign could be no word by itself: "anj!ng", but not "halo!kamu" or "dll!yg"."""
+    before, after = word[:begin], word[end:]
+    return any(len(side) == 1 and side not in _VOWELS for side in (before, after)) or after == "ng"
 
 
 def _ends(word: str, begin: int, end: int) -> bool:

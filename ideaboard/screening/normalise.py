@@ -4,22 +4,25 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from itertools import repeat
 from string import ascii_lowercase
 from typing import NamedTuple
 
 from ideaboard.screening.folding import fold
-from ideaboard.screening.leet import Readings, unleet
+from ideaboard.screening.leet import unleet
+from ideaboard.screening.readings import Readings, other_readings
 from ideaboard.screening.rejoining import rejoin
 from ideaboard.screening.signals import Span
 from ideaboard.screening.traces import traces
 
-_WORD = re.compile(r"[^\W_]+")
+_LAUGHTER = frozenset("aehikouw")
+_OUTSIDE = re.compile(r"[\W_]")
+_OUTSIDE_CENSORED = re.compile(r"(?!(?<=[a-z])\*[a-z])[\W_]")  # "k*nt*l" is one word
+_BLANKS = str.maketrans({sign: " " for sign in map(chr, range(128)) if not sign.isalnum()})
 # Plain replacing is several times as fast as a regular expression that looks back at every letter.
-_TWICE = [(letter * 2, letter) for letter in ascii_lowercase]
-_THRICE = [(letter * 3, letter * 2) for letter in ascii_lowercase]
-_STRETCHED = re.compile(r"([a-z])\1{2,}")
+_RUNS = [(letter, letter * 2, letter * 3) for letter in ascii_lowercase]
+_STRETCHED = re.compile(r"([a-z])\1{2,}+")
 _ORDINARY = re.compile(r"[\t\n\r -~]*+")
 
 
@@ -70,48 +73,67 @@ def normalise(raw: str) -> Normalised:
         unmasked = traces(raw, kinds)
     text, places, spaced = rejoin(text, places)
     text, leet, readings = unleet(text)
-    form = shortened(text)
-    if spaced:
-        unmasked["spaced"] = spaced
-    if leet:
-        unmasked["leet"] = [_span(places, begin, end) for begin, end in leet]
-    if len(form) < len(text):
-        unmasked["stretched"] = [_span(places, *found.span()) for found in _STRETCHED.finditer(text)]
-    return Normalised(raw, text, places, _words(text, form, readings), unmasked)
+    for begin, others in other_readings(raw, text, places, spaced).items():
+        readings[begin] = readings.get(begin, ()) + others
+    blanked = _blanked(text)
+    form, key = shortened(blanked)
+    words = _words(blanked, form.split(), key.split(), readings)
+    marks = {"leet": leet, "spaced": spaced, "stretched": _stretched(text, words) if len(form) < len(text) else []}
+    for name, spans in marks.items():
+        if spans:
+            unmasked[name] = [(places[begin], places[end - 1] + 1) for begin, end in spans]
+    return Normalised(raw, text, places, words, unmasked)
 
 
-def _span(places: Sequence[int], begin: int, end: int) -> Span:
-    return places[begin], places[end - 1] + 1
+def _stretched(text: str, words: list[Word]) -> list[Span]:
+    """Return the words with several stretched letters: one is how people sing, two are no accident."""
+    longer = [word for word in words if len(word.form) < word.end - word.begin]
+    return [
+        (word.begin, word.end)
+        for word in longer
+        if len(_STRETCHED.findall(text, word.begin, word.end)) > 1 and not set(word.key) <= _LAUGHTER
+    ]
 
 
-def _words(text: str, form: str, readings: Readings) -> list[Word]:
-    """Return the words. Shortening never joins two, so forms and keys are found in one pass each."""
-    spans = [found.span() for found in _WORD.finditer(text)]
-    if not spans:
-        return []
-    forms = _WORD.findall(form)
-    keys = _WORD.findall(squeezed(form))
-    begins, ends = zip(*spans, strict=True)
+def _blanked(text: str) -> str:
+    """Return the text with a blank for each sign that is in no word."""
+    if "*" in text:
+        return _OUTSIDE_CENSORED.sub(" ", text)
+    return text.translate(_BLANKS) if text.isascii() else _OUTSIDE.sub(" ", text)
+
+
+def _words(blanked: str, forms: list[str], keys: list[str], readings: Readings) -> list[Word]:
+    """Return the words. Shortening never joins two, so there are as many forms and keys as words."""
+    begins, ends = [], []
+    place = 0
+    for part in blanked.split(" "):
+        end = place + len(part)
+        if part:
+            begins.append(place)
+            ends.append(end)
+        place = end + 1
     others = [_keys(readings.get(begin, ())) for begin in begins] if readings else repeat(())
     # The constructor of a named tuple costs as much as all the rest together.
     return list(map(partial(tuple.__new__, Word), zip(forms, keys, begins, ends, others, strict=False)))
 
 
+@lru_cache(maxsize=512)
 def _keys(words: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(map(squeezed, words)))
+    return tuple(dict.fromkeys(squeezed(" ".join(words)).split()))
 
 
 def squeezed(word: str) -> str:
     """Return the word with every letter once in a row; lists are keyed by it. Digits stay: 77 is not 7."""
-    for twice, once in _TWICE:
-        while twice in word:
-            word = word.replace(twice, once)
-    return word
+    return shortened(word)[1]
 
 
-def shortened(text: str) -> str:
-    """Return the text with every letter at most twice in a row."""
-    for thrice, twice in _THRICE:
-        while thrice in text:
-            text = text.replace(thrice, twice)
-    return text
+def shortened(text: str) -> tuple[str, str]:
+    """Return the text with every letter at most twice in a row, and at most once."""
+    form = key = text
+    for once, twice, thrice in _RUNS:
+        if twice in text:
+            while thrice in form:
+                form = form.replace(thrice, twice)
+            while twice in key:
+                key = key.replace(twice, once)
+    return form, key

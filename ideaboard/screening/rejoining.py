@@ -6,9 +6,9 @@ from itertools import pairwise
 
 from ideaboard.screening.signals import Span
 
-# Single letters or digits with up to three other signs between them, four or more in a row. The two classes
+# Single letters or digits with up to three other signs between them, four or more in a row. Letters and gaps
 # share no sign, so that the search never turns back.
-_SINGLES = re.compile(r"[\W_][^\W_](?:[\W_]{1,3}+[^\W_](?![^\W_])){3,}+")
+_SINGLES = re.compile(r"[^a-z0-9@$][a-z0-9@$](?:(?:[^\w@$]|_){1,3}+[a-z0-9@$](?![^\W_]|[@$])){3,}+")
 _FEWEST = 4  # letters: "U S B" and "a.n." are ordinary
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
@@ -16,7 +16,11 @@ _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 def spaced_words(text: str) -> Iterator[list[int]]:
     """Give, for each word that was split letter by letter, the places of its letters."""
     for run in _SINGLES.finditer(f" {text}"):
-        letters = [run.start() + place - 1 for place, sign in enumerate(run[0]) if sign.isalnum()]
+        letters = [
+            run.start() + place - 1
+            for place, sign in enumerate(run[0])
+            if place and (sign.isalnum() or sign in "@$")
+        ]
         for word in _words(text, letters):
             if _is_word("".join(text[place] for place in word), text[word[0] : word[-1]]):
                 yield word
@@ -26,11 +30,11 @@ def _words(text: str, letters: list[int]) -> Iterator[list[int]]:
     """Split a run where the gap is wider than elsewhere in it, and where "a b c" goes over into "d.e.f"."""
     gaps = [text[place + 1 : after] for place, after in pairwise(letters)]
     least = min(map(len, gaps))
-    blank = [gap.isspace() for gap in gaps]
+    blank = [True, *map(str.isspace, gaps), True]
+    changes = False in blank
     word = letters[:1]
     for number, gap in enumerate(gaps):
-        beside = blank[max(0, number - 1) : number + 2]
-        if len(gap) > least or (blank[number] and not all(beside)):
+        if len(gap) > least or (changes and blank[number + 1] and not (blank[number] and blank[number + 2])):
             yield word
             word = []
         word.append(letters[number + 1])
@@ -46,18 +50,18 @@ def _is_word(word: str, typed: str) -> bool:
 
 
 def rejoin(text: str, places: Sequence[int]) -> tuple[str, Sequence[int], list[Span]]:
-    """Return the text and its map without what stood between the letters, and the places that changed."""
+    """Return the text and its map without what stood between the letters, and where such words are in it."""
     pieces: list[str] = []
     kept: list[int] = []
-    spans: list[Span] = []
+    runs: list[Span] = []
     done = 0
     for word in spaced_words(text):
         pieces.append(text[done : word[0]])
         kept += places[done : word[0]]
-        pieces.append("".join(text[place] for place in word))
+        runs.append((len(kept), len(kept) + len(word)))
+        pieces += (text[place] for place in word)
         kept += (places[place] for place in word)
-        spans.append((places[word[0]], places[word[-1]] + 1))
         done = word[-1] + 1
-    if not spans:
-        return text, places, spans
-    return "".join((*pieces, text[done:])), [*kept, *places[done:]], spans
+    if not runs:
+        return text, places, runs
+    return "".join((*pieces, text[done:])), [*kept, *places[done:]], runs

@@ -2,26 +2,28 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from ideaboard.screening.signals import Span
 
-_WORD = re.compile(r"[a0ASLNZVMR]++")
-_HIDDEN = re.compile(r"(?<=[a0ASL])Z+(?=[a0ASLZ])")
-_MARKED = re.compile(r"[a0ASL]V*M+")
+_WORD = re.compile(r"[a0ASLFNZVMR]++")
+_HIDDEN = re.compile(r"(?<=[a0ASLF])Z++(?=[a0ASLF])")
+_MARKED = re.compile(r"[a0ASLF]V*M++")
 _STRUCK = frozenset("\u0335\u0336\u0337\u0338")  # crossed-out prices are ordinary in shops
 _KEYCAP = re.compile(r"[aS]0VV|0VV[aS]")  # the picture of a key for a digit, inside a word
+_LONGEST = 40
 _FEW = 4  # styled letters in a whole text that are no more than a decoration
 
 
 def traces(raw: str, kinds: str) -> dict[str, list[Span]]:
     """Return the spans of each disguise that folding undid."""
     found: dict[str, list[Span]] = {}
-    if not set("SLZMVR") & set(kinds):
+    if not set("SLFZMVR") & set(kinds):
         return found
     many = kinds.count("S") + kinds.count("R") >= _FEW
-    plain = kinds.count("a") >= kinds.count("W")
+    plain = kinds.count("a") > kinds.count("W") + kinds.count("F")
     for word in _WORD.finditer(kinds):
-        for name in _names(word[0], many, plain):
+        for name in _names(word[0][:_LONGEST], many, plain):
             found.setdefault(name, []).append(word.span())
     marked = [m.span() for m in _MARKED.finditer(kinds) if _odd(raw, *m.span())] if "M" in kinds else []
     hidden = [m.span() for m in _HIDDEN.finditer(kinds)] if "Z" in kinds else []
@@ -30,14 +32,18 @@ def traces(raw: str, kinds: str) -> dict[str, list[Span]]:
     return found
 
 
-def _names(word: str, many: bool, plain: bool) -> list[str]:
+@lru_cache(maxsize=512)
+def _names(word: str, many: bool, plain: bool) -> tuple[str, ...]:
     """Return the disguises of one word by the kinds of its characters."""
-    styled, alike = word.count("S"), word.count("L")
-    names = []
-    if (styled and (styled > 1 or many or set("aL") & set(word))) or _KEYCAP.search(word):
-        names.append("styled")
-    if alike and len(word) > 2 and (set("aS") & set(word) or (plain and alike == len(word.rstrip("0ZVM")))):
-        names.append("lookalikes")
+    letters = set(word)
+    names: tuple[str, ...] = ()
+    if _KEYCAP.search(word) or ("S" in letters and (word.count("S") > 1 or many or letters & set("aLF"))):
+        names = ("styled",)
+    mixed = letters & set("LF") and letters & set("aS")
+    # A word of another language has letters that are no twins.
+    foreign = not mixed and (not plain or "F" in letters or "L" not in letters)
+    if not foreign and len(word) > 2:
+        names += ("lookalikes",)
     return names
 
 
