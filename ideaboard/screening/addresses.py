@@ -2,7 +2,29 @@
 
 import re
 
+from ideaboard.screening.normalise import Normalised
 from ideaboard.screening.signals import Span
+
+# Without one of these words there is no address, and nothing to search for at length.
+_STARTS = frozenset(
+    (
+        *("jalan", "jl", "jln", "gang", "g", "lorong", "lrg", "dusun", "dsn", "perum", "perumahan", "komplek"),
+        *(
+            "kompleks",
+            "komp",
+            "rt",
+            "blok",
+            "rumah",
+            "rumahnya",
+            "tinggal",
+            "tinggalnya",
+            "kosnya",
+            "omahe",
+            "imahna",
+        ),
+    )
+)
+_AT = re.compile(r"@|[(\[{]\s?[ae]t\s?[)\]}]", re.IGNORECASE)
 
 _MAIL = re.compile(
     r"(?<![\w.+\-])[\w.+\-]{2,64}(?:@|\s?[(\[{]\s?(?:at|et)\s?[)\]}]\s?)[a-z0-9\-]{2,40}"
@@ -32,11 +54,14 @@ _HOME = re.compile(
 
 def mailboxes(raw: str) -> list[Span]:
     """Return the places of e-mail addresses."""
-    return [match.span() for match in _MAIL.finditer(raw)]
+    return [match.span() for match in _MAIL.finditer(raw)] if _AT.search(raw) else []
 
 
-def homes(raw: str) -> list[Span]:
+def homes(read: Normalised) -> list[Span]:
     """Return the places of streets with a number, of neighbourhoods and of what is said to be somebody's home."""
+    if not any(word.key in _STARTS for word in read.words):
+        return []
+    raw = read.raw
     spans = [match.span() for pattern in (_STREET, _WARD, _BLOCK) for match in pattern.finditer(raw)]
     spans += [match.span("place") for match in _HOME.finditer(raw)]
     return _joined(sorted(spans))

@@ -11,6 +11,7 @@ from ideaboard.screening.spelled import spelled_phones
 _PLAIN = dict.fromkeys(map(ord, "–—−‐‑‒_\u200b\u200c\u200d\u2060\ufeff"), "-") | {0xA0: " ", 0x202F: " "}
 _LETTERS_AS_DIGITS = str.maketrans("oOlI", "0011")
 _WITH_LETTERS = re.compile(r"(?<!\w)(?:\+?62[ .\-]?|[0oO])8[\doOlI]{2}[\doOlI .\-]{5,14}(?!\w)")
+_DIGIT = re.compile(r"\d\D{0,2}\d")
 _SIXTEEN = re.compile(r"(?<![\w+])(?<!\d[.,\-])\d(?:[ .\-]?\d){15}(?![\w])(?![.,\-]\d)")
 _CARD = re.compile(r"(?:4|5[1-5]|2[2-7]|35|62|60)\d+")
 # Province, regency, district, then a day (+40 for women), month and year of birth, and a serial number.
@@ -33,6 +34,8 @@ _NEARBY = 40  # signs before a number in which a word says what it counts
 def private_numbers(typed: str) -> dict[str, list[Span]]:
     """Return the places of NIK, account and phone numbers."""
     raw = _plain(typed)
+    if not _DIGIT.search(raw):
+        return {"phone": spelled_phones(raw)}
     sixteens = [match.span() for match in _SIXTEEN.finditer(raw) if not _of_things(raw, match.start())]
     nik = [span for span in sixteens if _NIK.fullmatch(_digits(raw, span))]
     cards = [span for span in sixteens if span not in nik and _is_card(_digits(raw, span))]

@@ -12,22 +12,26 @@ from ideaboard.screening.signals import MEDIUM, STRONG, WEAK, Signal
 
 _PILE = 3  # so many different insults at once are no slip of the tongue
 _INSULTS = ("slur", "phrase", "curse")
+_HURTFUL = (*_INSULTS, "obscene", "sneer")
+_IF_CALLED = ("wit", "shout", "trait", "animal")
 _LONG = 20  # words
+_ENOUGH = 200  # hits: a text with more says nothing new
 
 
 def find(read: Normalised) -> list[Signal]:
     """Return what a text says against people."""
     aims = Aims(read)
-    hurtful = [hit for hit in Lexicon.load("abuse").find(read) if not aims.dish(hit)]
-    called = [hit for hit in Lexicon.load("abuse_aimed").find(read) if aims.called(hit)]
+    hits = Lexicon.load("abuse", "abuse_aimed", "threats", "groups").find(read, _ENOUGH)
+    hurtful = [hit for hit in hits if hit.label in _HURTFUL and not aims.dish(hit)]
+    called = [hit for hit in hits if hit.label in _IF_CALLED and aims.called(hit)]
     meant = _weighty(read, aims, [hit for hit in hurtful if not aims.softened(hit)]) + called
     found = [
         *_signal("abuse.insult", [hit for hit in meant if hit.label in _INSULTS]),
         *_signal("abuse.called", called),
-        *_signal("abuse.obscene", [hit for hit in meant if hit.label == "obscene"]),
-        *_signal("abuse.sneer", [hit for hit in meant if hit.label == "sneer"]),
-        *_threats(read),
-        *demeaning(read),
+        *(signal for label in ("obscene", "sneer") for signal in _labelled(label, meant)),
+        *_labelled("threat", hits, STRONG),
+        *(signal for label in ("taunt", "incitement") for signal in _labelled(label, hits)),
+        *demeaning(read, hits),
     ]
     if len({read.text[hit.begin : hit.end] for hit in meant}) >= _PILE:
         found += _signal("abuse.pile", meant)
@@ -40,19 +44,14 @@ def _weighty(read: Normalised, aims: Aims, hurtful: list[Hit]) -> list[Hit]:
     return [] if lone and not aims.called(hurtful[0]) else hurtful
 
 
-def _threats(read: Normalised) -> list[Signal]:
-    hits = Lexicon.load("threats").find(read)
-    return [
-        *_signal("abuse.threat", [hit for hit in hits if hit.label == "threat"], STRONG),
-        *_signal("abuse.taunt", [hit for hit in hits if hit.label == "taunt"]),
-        *_signal("abuse.incitement", [hit for hit in hits if hit.label == "incitement"]),
-    ]
-
-
 def _mild(read: Normalised, aims: Aims, hurtful: list[Hit]) -> list[Signal]:
     """Return the weak sign: a shout, or a hard word said of oneself or quoted from somebody."""
-    shouts = [hit for hit in Lexicon.load("abuse_weak").find(read) if not aims.dish(hit)]
+    shouts = [hit for hit in Lexicon.load("abuse_weak").find(read, _ENOUGH) if not aims.dish(hit)]
     return _signal("abuse.intensifier", shouts, WEAK) or _signal("abuse.softened", hurtful, WEAK)
+
+
+def _labelled(label: str, hits: list[Hit], strength: str = MEDIUM) -> list[Signal]:
+    return _signal(f"abuse.{label}", [hit for hit in hits if hit.label == label], strength)
 
 
 def _signal(name: str, hits: list[Hit], strength: str = MEDIUM) -> list[Signal]:

@@ -1,6 +1,7 @@
 """Tell whether a hard word is meant for somebody, by what stands beside it."""
 
 import re
+from functools import cached_property
 
 from ideaboard.screening.lexicon import Hit, Lexicon
 from ideaboard.screening.normalise import Normalised
@@ -8,6 +9,7 @@ from ideaboard.screening.normalise import Normalised
 _BREAK = re.compile(r"[.!?;\n]")
 _ENDS = re.compile(r"\s*($|[^\w\s,]|(ya|yaa|y|lah|deh|bro|woi|woy|memang|emang|semua)\b)")
 _FILLERS = 2  # "kamu itu memang bodoh"
+_ENOUGH = 1_000  # words of this kind: a text with more says nothing new
 _CRITIC_REACH = 6  # "yang setuju ide ini bodoh"
 
 
@@ -16,12 +18,29 @@ class Aims:
 
     def __init__(self, read: Normalised) -> None:
         self._read = read
-        self._ending: dict[int, set[str]] = {}
-        self._starting: dict[int, set[str]] = {}
-        for hit in Lexicon.load("aims").find(read):
-            self._ending.setdefault(hit.last, set()).add(hit.label)
-            self._starting.setdefault(hit.first, set()).add(hit.label)
-        self._praised = any("praise" in labels for labels in self._starting.values())
+
+    @cached_property
+    def _hits(self) -> list[Hit]:
+        """What stands around, looked up when a hard word is there to ask for."""
+        return Lexicon.load("aims").find(self._read, _ENOUGH)
+
+    @cached_property
+    def _ending(self) -> dict[int, set[str]]:
+        ending: dict[int, set[str]] = {}
+        for hit in self._hits:
+            ending.setdefault(hit.last, set()).add(hit.label)
+        return ending
+
+    @cached_property
+    def _starting(self) -> dict[int, set[str]]:
+        starting: dict[int, set[str]] = {}
+        for hit in self._hits:
+            starting.setdefault(hit.first, set()).add(hit.label)
+        return starting
+
+    @cached_property
+    def _praised(self) -> bool:
+        return any(hit.label == "praise" for hit in self._hits)
 
     def called(self, hit: Hit) -> bool:
         """Say whether somebody is called this."""

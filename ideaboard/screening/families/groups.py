@@ -2,7 +2,7 @@
 
 import re
 
-from ideaboard.screening.lexicon import Hit, Lexicon
+from ideaboard.screening.lexicon import Hit
 from ideaboard.screening.normalise import Normalised
 from ideaboard.screening.signals import Signal
 
@@ -11,13 +11,12 @@ _BREAK = re.compile(r"[.!?;\n]")
 _OWN = frozenset({"kami", "kita", "saya", "aku", "gue", "gua", "we"})
 
 
-def demeaning(read: Normalised) -> list[Signal]:
-    """Return where a group is said to be unable, bad or all alike."""
-    hits = Lexicon.load("groups").find(read)
+def demeaning(read: Normalised, hits: list[Hit]) -> list[Signal]:
+    """Return where a group is said to be unable, bad or all alike. `hits` are those of the list of groups."""
     groups = [hit for hit in hits if hit.label == "group"]
     found: dict[str, list[Hit]] = {}
     for said in hits:
-        if said.label != "group" and any(_about(read, group, said) for group in groups):
+        if said.label in ("denial", "reproach") and any(_about(read, group, said) for group in groups):
             found.setdefault(said.strength, []).append(said)
     return [_signal(strength, said) for strength, said in found.items()]
 

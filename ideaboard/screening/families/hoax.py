@@ -14,14 +14,16 @@ from ideaboard.screening.signals import MEDIUM, WEAK, Signal, Span
 CUES = ("chain", "authority", "miracle", "urgency")
 _REACH = 6  # words between what is done and the illness
 _DOUBT_REACH = 4  # "tidak akan pernah menyembuhkan"
-_END = re.compile(r"[.!?\n]+(?=\s|$)|$")
+_ENOUGH = 100  # hits: a text with more says nothing new
+_STOP = re.compile(r"[.!?\n]+(?=\s|$)")
+_ASKED_WITHIN = 200  # signs behind a claim
 _LINK = re.compile(r"https?://|www\.|\b[\w-]{2,}\.(?:com|org|net|info|gov|edu|(?:co|go|ac|or|web)\.id|id)\b", re.I)
 
 
 def find(read: Normalised) -> list[Signal]:
     """Return the cues of a text, and whether it claims something without a source."""
     labelled: dict[str, list[Hit]] = {}
-    for hit in Lexicon.load("hoax").find(read):
+    for hit in Lexicon.load("hoax").find(read, _ENOUGH):
         labelled.setdefault(hit.label, []).append(hit)
     cues = [_signal(f"hoax.{cue}", WEAK, [h.span for h in labelled[cue]]) for cue in CUES if cue in labelled]
     claims = [] if _sourced(read, labelled) else list(_claims(read, labelled))
@@ -56,14 +58,13 @@ def _pairs(deeds: list[Hit], ills: list[Hit]) -> list[tuple[Hit, Hit]]:
 
 
 def _one_sentence(read: Normalised, first: Hit, last: Hit) -> bool:
-    end = _END.search(read.text, first.begin)
-    return end is not None and end.start() >= last.end
+    return _STOP.search(read.text, first.begin, last.end) is None
 
 
 def _doubted(read: Normalised, doubts: list[Hit], first: Hit, last: Hit) -> bool:
     """Say whether it is asked, denied, feared or forbidden rather than claimed."""
-    end = _END.search(read.text, last.end)
-    if end and "?" in end[0]:
+    stop = _STOP.search(read.text, last.end, last.end + _ASKED_WITHIN)
+    if stop and "?" in stop[0]:
         return True
     return any(
         first.first - _DOUBT_REACH <= doubt.last and doubt.first < last.first and _one_sentence(read, doubt, first)
