@@ -18,6 +18,7 @@ from wtforms import (
 from wtforms.validators import StopValidation, ValidationError
 
 from ideaboard.accounts.identity import canonical_email, canonical_handle, fold_handle, is_reserved, tidy_name
+from ideaboard.accounts.naming import FitName
 from ideaboard.accounts.passwords import LONGEST, weakness
 from ideaboard.data.clock import now
 from ideaboard.web.formats import ZONES
@@ -92,7 +93,7 @@ def opened_now() -> str:
 class SignUpForm(Continuing):
     """A new member."""
 
-    name = StringField(_l("Name"), [Required(), Length(2, 60)], filters=[_name])
+    name = StringField(_l("Name"), [Required(), Length(2, 60), FitName()], filters=[_name])
     email = email_field()
     password = SecretField(_l("Password"), [Required(), Length(0, 10 * LONGEST)], render_kw={"maxlength": LONGEST})
     adult = BooleanField("", [Required(_l("Only people of this age may sign up."))])
@@ -170,9 +171,9 @@ class ClosingForm(Form):
 class ProfileForm(Form):
     """What others see."""
 
-    name = StringField(_l("Name"), [Required(), Length(2, 60)], filters=[_name])
-    handle = StringField(_l("Handle"), [Required()], render_kw={"maxlength": 30, "spellcheck": "false"})
-    city = StringField(_l("City"), [Length(0, 60)], filters=[_name])
+    name = StringField(_l("Name"), [Required(), Length(2, 60), FitName()], filters=[_name])
+    handle = StringField(_l("Handle"), [Required(), FitName()], render_kw={"maxlength": 30, "spellcheck": "false"})
+    city = StringField(_l("City"), [Length(0, 60), FitName()], filters=[_name])
     zone = SelectField(_l("Time zone"), [OneOf(ZONES)], validate_choice=False)
 
     def __init__(self, *args: Any, person: Any, **kwargs: Any) -> None:

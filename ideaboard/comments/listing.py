@@ -18,7 +18,7 @@ from ideaboard.comments.policies import is_fresh
 from ideaboard.data.paging import Cursor, Page, keyset
 from ideaboard.extensions import db
 from ideaboard.ideas.models import Idea
-from ideaboard.posts.models import PUBLISHED, Post
+from ideaboard.posts.models import HELD, PUBLISHED, Post
 
 PAGE_SIZE = 20
 REPLIES_SHOWN = 3  # of each thread on the idea's page; its own page has them all
@@ -41,17 +41,29 @@ class Line:
     html: str
     version: int
     published_at: datetime | None
+    created_at: datetime
     author_id: int
     author: str
     handle: str
     closed_at: datetime | None
+    needs_source: bool
+    source_url: str
     role: str | None  # of the author in the business that asks
     replies: list["Line"] = field(default_factory=list)
 
     @property
     def is_readable(self) -> bool:
-        """Say whether its text is shown; what is not keeps only its place."""
+        """Say whether everybody reads its text; what is not readable keeps only its place."""
         return self.status == PUBLISHED
+
+    @property
+    def is_held(self) -> bool:
+        """Say whether a moderator reads it first."""
+        return self.status == HELD
+
+    def is_shown_to(self, person: Any) -> bool:
+        """Say whether this person reads its text: what is held, its author and moderators."""
+        return self.is_readable or (self.is_held and (self.is_by(person) or bool(person.is_moderator)))
 
     @property
     def thread_id(self) -> int:
@@ -65,7 +77,7 @@ class Line:
 
     def is_changeable_by(self, person: Any) -> bool:
         """Say whether to offer this person to edit it."""
-        return self.is_by(person) and is_fresh(self.published_at)
+        return self.is_by(person) and is_fresh(self.published_at or self.created_at)
 
     def is_by(self, person: Any) -> bool:
         """Say whether this person wrote it and may delete it."""
@@ -88,6 +100,15 @@ def replies_to(comment_id: int, cursor: Cursor | None = None) -> Page[Line]:
         return select(*columns).where(_COMMENTS.c.reply_to_id == comment_id, _COMMENTS.c.listed)
 
     return _page(base, cursor, descending=False, with_replies=False)
+
+
+def waiting_of(idea_id: int, person: Any) -> list[Line]:
+    """Return the comments of a person under an idea that a moderator reads first; one statement, with an index."""
+    mine = select(_COMMENTS.c.id).join(_POSTS, _POSTS.c.id == _COMMENTS.c.id)
+    mine = mine.where(
+        _POSTS.c.author_id == person.id, text("posts.status = 'held'"), _COMMENTS.c.idea_id == idea_id
+    )
+    return sorted(_lines(mine.order_by(_COMMENTS.c.id.desc()).limit(PAGE_SIZE)), key=lambda line: -line.id)
 
 
 def line_of(comment_id: int) -> Line:
@@ -131,8 +152,10 @@ def _lines(ids: Select[Any]) -> list[Line]:
     found: Select[Any] = (
         select(
             *(_COMMENTS.c.id, _COMMENTS.c.reply_to_id, _COMMENTS.c.reply_count),
-            *(_POSTS.c.status, _POSTS.c.html, _POSTS.c.version, _POSTS.c.published_at, _POSTS.c.author_id),
-            *(_USERS.c.name, _USERS.c.handle, _USERS.c.closed_at, _MEMBERSHIPS.c.role),
+            *(_POSTS.c.status, _POSTS.c.html, _POSTS.c.version, _POSTS.c.published_at),
+            *(_POSTS.c.created_at, _POSTS.c.author_id),
+            *(_USERS.c.name, _USERS.c.handle, _USERS.c.closed_at),
+            *(_POSTS.c.needs_source, _POSTS.c.source_url, _MEMBERSHIPS.c.role),
         )
         .select_from(chosen)
         .join(_COMMENTS, _COMMENTS.c.id == chosen.c.id)

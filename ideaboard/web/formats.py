@@ -8,6 +8,7 @@ from flask_babel import format_date, get_locale, ngettext
 from flask_babel import gettext as _
 
 from ideaboard.data.clock import now
+from ideaboard.web.links import host_of
 
 ZONES = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
 
@@ -78,4 +79,5 @@ def init_formats(app: Flask) -> None:
         time=clock_time,
         datetime=date_time,
         ago=ago,
+        host=host_of,
     )

@@ -12,6 +12,8 @@ from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField
 from wtforms.validators import ValidationError
 
+from ideaboard.web.links import host_of, is_safe_link
+
 Validator = Callable[[Any, Field], None]
 
 
@@ -101,6 +103,16 @@ class Email:
             validate_email(field.data or "", check_deliverability=False)
         except EmailNotValidError:
             raise ValidationError(_l("This is not an e-mail address. Example: rina@contoh.id")) from None
+
+
+class WebAddress:
+    """The whole address of a page on the web."""
+
+    def __call__(self, form: Any, field: Field) -> None:
+        """Refuse other schemes, and addresses that hide where they lead."""
+        url = str(field.data or "")
+        if not url.lower().startswith(("https://", "http://")) or not is_safe_link(url) or "." not in host_of(url):
+            raise ValidationError(_l("Write the whole address, beginning with https://"))
 
 
 class OneOf:

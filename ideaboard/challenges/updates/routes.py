@@ -14,7 +14,7 @@ from ideaboard.challenges.tab_routes import head_of
 from ideaboard.challenges.updates.forms import UpdateForm
 from ideaboard.challenges.updates.messages import sent_message
 from ideaboard.challenges.updates.models import Update
-from ideaboard.challenges.updates.queries import pictures_by_post, update_or_404, updates_of
+from ideaboard.challenges.updates.queries import pictures_by_post, update_or_404, updates_of, waiting_updates
 from ideaboard.challenges.updates.service import delete_update, edit_update, must_run, publish_update
 from ideaboard.data.paging import Cursor, Page
 from ideaboard.media.slots import Slots, read_slots, refuse, slots_of
@@ -127,7 +127,10 @@ def _list_context(challenge: Challenge, page: Page[Update]) -> dict[str, Any]:
 def _show_list(challenge: Challenge, form: UpdateForm, slots: Slots, status: int = 200) -> Response:
     cursor = Cursor.parse(request.args.get("sesudah"))
     context = _list_context(challenge, updates_of(challenge, cursor))
-    writes = context["can_manage"] and challenge.status == PUBLISHED and cursor is None
+    manages = context["can_manage"] and cursor is None
+    context["waiting"] = waiting_updates(challenge, current_user) if manages else []
+    context["pictures"] |= pictures_by_post(post.id for post in context["waiting"])
+    writes = manages and challenge.status == PUBLISHED
     page, part = "challenges/updates/index.html", "challenges/updates/_more.html"
     return render(page, part if cursor else None, status, form=form, slots=slots, may_write=writes, **context)
 
