@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import islice
 
 from ideaboard.screening.contacts import numbers_in
 from ideaboard.screening.lexicon import sections_of
@@ -28,6 +29,7 @@ _OF_THINGS = re.compile(
     rf"\b(?:rp|idr|{'|'.join(sorted(sections_of('personal')['things']))})\b[^\w\n]{{0,4}}(?:\w{{2,12}}[^\w\n]{{1,3}})?$",
     re.IGNORECASE,
 )
+_MOST = 50  # of such long numbers: a text with more of them is a table
 _NEARBY = 40  # signs before a number in which a word says what it counts
 
 
@@ -36,7 +38,8 @@ def private_numbers(typed: str) -> dict[str, list[Span]]:
     raw = _plain(typed)
     if not _DIGIT.search(raw):
         return {"phone": spelled_phones(raw)}
-    sixteens = [match.span() for match in _SIXTEEN.finditer(raw) if not _of_things(raw, match.start())]
+    longest = (match.span() for match in islice(_SIXTEEN.finditer(raw), _MOST))
+    sixteens = [span for span in longest if not _of_things(raw, span[0])]
     nik = [span for span in sixteens if _NIK.fullmatch(_digits(raw, span))]
     cards = [span for span in sixteens if span not in nik and _is_card(_digits(raw, span))]
     numbers = numbers_in(raw)

@@ -16,19 +16,21 @@ _BETWEEN = frozenset(
 )
 _SAID = "|".join(sorted((*_DIGITS, *_BETWEEN), key=len, reverse=True))
 _TOKEN = re.compile(rf"\d{{1,14}}|{_SAID}", re.IGNORECASE)
-_RUN = re.compile(rf"(?<!\w)(?=[\dnkezsoplw])(?:(?:\d{{1,14}}|{_SAID})[\s.,\-+()/*]{{0,4}}+){{3,}}+", re.IGNORECASE)
+_RUN = re.compile(
+    rf"(?<!\w)(?=[\dnkezsoplw])(?:(?:\d{{1,14}}|{_SAID})[\s.,\-+()/*]{{0,4}}+){{3,40}}+", re.IGNORECASE
+)
+_LETTER = re.compile(r"[a-z]", re.IGNORECASE)
 _MOBILE = re.compile(r"(?:62|0)8[1-9]\d{6,10}")
 
 
 def spelled_phones(raw: str) -> list[Span]:
     """Return the places of mobile numbers that are at least partly words."""
-    return [span for run in _RUN.finditer(raw) for span in _number(list(_TOKEN.finditer(raw, *run.span())))]
+    runs = [run for run in _RUN.finditer(raw) if _LETTER.search(run[0])]
+    return [span for run in runs for span in _number(list(_TOKEN.finditer(raw, *run.span())))]
 
 
 def _number(run: list[re.Match[str]]) -> list[Span]:
     """Return the place of the run if it is a mobile number, without the words around it that are no digits."""
     said = [match for match in run if match[0].lower() not in _BETWEEN]
-    if all(match[0].isdigit() for match in run) or not said:
-        return []
     digits = "".join(_DIGITS.get(match[0].lower(), match[0]) for match in said)
     return [(said[0].start(), said[-1].end())] if _MOBILE.fullmatch(digits) else []

@@ -32,6 +32,8 @@ PHONES = (
     "0812 tiga empat lima enam 7890",
     "0812 strip 3456 strip 7890",
     "nol delapan satu dua tiga empat lima enam tujuh delapan",
+    "enam dua delapan satu dua tiga empat lima enam tujuh",
+    "kosong wolu siji loro telu papat limo enem pitu wolu",
     "O8l2 3456 789O",
     "０８１２３４５６７８９０",
     "𝟎𝟖𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗𝟎",
