@@ -1,4 +1,4 @@
-"""Handlers of the admin pages: people and roles."""
+"""Handlers of the admin pages: people and roles; the screening room has modules of its own, attached here."""
 
 from flask import Response, abort, flash, request, url_for
 from flask_babel import gettext as _
@@ -11,11 +11,14 @@ from ideaboard.accounts.roles import ROLES, set_role
 from ideaboard.accounts.sessions import sessions_of
 from ideaboard.admin import queries
 from ideaboard.admin.blueprint import bp
+from ideaboard.admin.screening import routes as screening_routes
 from ideaboard.admin.service import end_sessions_of, resend_confirmation
 from ideaboard.data.paging import Cursor
 from ideaboard.web.forms import clean_text
 from ideaboard.web.problems import TooFast, WrongState
 from ideaboard.web.rendering import render, see_other
+
+__all__ = ["bp", "screening_routes"]
 
 
 @bp.get("")

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, g
 from flask_login import current_user
 
+from ideaboard.moderation.outcomes import lately
 from ideaboard.moderation.queries import count_waiting
 
 bp = Blueprint("moderation", __name__)
@@ -12,8 +13,8 @@ bp = Blueprint("moderation", __name__)
 
 @bp.app_context_processor
 def offer() -> dict[str, Any]:
-    """Offer `posts_waiting()` to the navigation, which asks for it only when a moderator reads the page."""
-    return {"posts_waiting": posts_waiting}
+    """Offer what other pages ask for only when they show it: the navigation of moderators, the admin's numbers."""
+    return {"posts_waiting": posts_waiting, "caught_and_missed": lately}
 
 
 def posts_waiting() -> int:

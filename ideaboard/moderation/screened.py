@@ -8,15 +8,8 @@ from flask_babel import get_locale
 from ideaboard.moderation.evidence import Evidence, Sign
 from ideaboard.screening.models import ScreeningResult
 from ideaboard.screening.records import results_of
+from ideaboard.screening.sentences import sentence
 from ideaboard.screening.signals import STRENGTHS, Span
-
-try:
-    from ideaboard.screening.sentences import sentence  # type: ignore[import-untyped,unused-ignore]
-except ImportError:
-
-    def sentence(name: str, language: str) -> str:
-        """Stand in until the sentences are written."""
-        return f"{name} ({language})"
 
 
 def evidence_of(post_ids: Sequence[int]) -> dict[int, Evidence]:
@@ -30,10 +23,10 @@ def kinds_in(result: ScreeningResult | None) -> frozenset[str]:
 
 
 def _evidence(result: ScreeningResult) -> Evidence:
-    return Evidence(_signs(result.signals), _spans(result.signals))
+    return Evidence(signs_of(result.signals), _spans(result.signals))
 
 
-def _signs(signals: Sequence[dict[str, Any]]) -> list[Sign]:
+def signs_of(signals: Sequence[dict[str, Any]]) -> list[Sign]:
     """Return each signal once, at its strongest, the strongest first."""
     strongest: dict[str, str] = {}
     for signal in signals:

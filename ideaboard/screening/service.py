@@ -1,7 +1,6 @@
 """The engine of this process, with everything that the board has added to the rules."""
 
-from flask import current_app
-
+from ideaboard.screening.choices import settings
 from ideaboard.screening.context import Context
 from ideaboard.screening.engine import Engine, Result
 
@@ -12,8 +11,5 @@ def read(text: str, context: Context) -> Result:
 
 
 def engine() -> Engine:
-    """Return the engine of this process."""
-    found: Engine | None = current_app.extensions.get("screening")
-    if found is None:
-        found = current_app.extensions["screening"] = Engine()
-    return found
+    """Return the engine with what this board has chosen, as it is now."""
+    return Engine(settings=settings())
