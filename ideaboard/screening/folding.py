@@ -73,7 +73,8 @@ def fold(raw: str) -> tuple[str, list[int], str]:
         _KINDS.clear()
     signs = set(raw)
     if len(signs) > _MOST_SIGNS:
-        raw = raw.translate(dict.fromkeys(map(ord, sorted(signs)[_MOST_SIGNS:]), "\ufffd"))
+        least_strange = sorted(signs)[_MOST_SIGNS]
+        raw = "".join([sign if sign < least_strange else "\ufffd" for sign in raw])
     kinds = raw.translate(_KINDS)
     pieces = list(map(_PLAIN.__getitem__, raw))
     if "E" in kinds:

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from ideaboard.screening.readings import Readings
+from ideaboard.screening.signals import Span
 
 _LETTERS = dict(zip("4@3€1!|05$7869", "aaeeiiiosstbgg", strict=True))
 _READ = str.maketrans(_LETTERS)
@@ -15,59 +16,39 @@ _FEWEST = 2  # letters that a word has at least
 _LONGEST = 40
 _LONGEST_ADDRESS = 80
 _PATH = frozenset("/=?&%-_.")
+_SIGN = re.compile(r"[013-9$!|@€]")
 _SIGNS = re.compile(r"[013-9$!|@€]++")
-_TOKEN = re.compile(r"[a-z0-9$!|@€]++")
+# A word with letters as well as signs, looked at once from its beginning.
+_MIXED = re.compile(r"(?<![a-z0-9$!|@€])(?=[0-9$!|@€]*+[a-z])(?=[a-z2]*+[013-9$!|@€])[a-z0-9$!|@€]++")
 _UNITS = "rb|ribu|jt|juta|kg|ml|cm|km|gb|mb|pcs?|org|orang|hari|bulan|bln|tahun|thn|menit|jam|pro|plus|max"
 _COUNTED = "rp|idr|jam|tgl|pkl|no|usia|umur|kelas|kls|rt|rw|blok|lantai|gg|km|hal|tk|sdn?|smpn?|sman?|smkn?|min|max"
 _ORDINARY = re.compile(
     rf"\d+[a-z]{{1,3}}\d*|\d{{2,}}[a-z]+\d*|(?:{_COUNTED})\d.*|.*\d(?:{_UNITS})|\d*x\d.*|[a-z]+[234]d|mp[34].*"
 )
 _IN_ADDRESS = re.compile(r"://|\.[a-z]{2,6}/")  # what stands behind it is a code, not a word
-_NO_PUNCTUATION = re.compile(r"[013-9$]")
-_IN_WORDS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789$!|@€")
 _BODY = re.compile(r"(.*?[a-z$!|@€])(\d{2,})")
 
 
-def unleet(text: str) -> tuple[str, list[tuple[int, int]], Readings]:
+def unleet(text: str) -> tuple[str, list[Span], Readings]:
     """Return the text with such letters read, as long as before, the places that changed, and other readings."""
-    changed: list[tuple[int, int]] = []
+    changed: list[Span] = []
     readings: Readings = {}
+    if not _SIGN.search(text):
+        return text, changed, readings
     pieces: list[str] = []
-    done = copied = 0
-    for signs in _SIGNS.finditer(text):
-        if signs.start() < done or not _beside_letters(text, *signs.span()):
+    copied = 0
+    for found in _MIXED.finditer(text):
+        if len(found[0]) > _LONGEST or _is_code(text, *found.span()):
             continue
-        begin, done = _around(text, *signs.span(), done)
-        if _is_code(text, begin, done):
-            continue
-        form, others = _read(text[begin:done])
-        if form != text[begin:done]:
+        begin, form, others = _read(found[0])
+        begin += found.start()
+        if form:
             pieces += (text[copied:begin], form)
-            changed.append((begin, done))
-            copied = done
+            copied = begin + len(form)
+            changed.append((begin, copied))
         if others:
             readings[begin] = others
     return "".join((*pieces, text[copied:])), changed, readings
-
-
-def _beside_letters(text: str, begin: int, end: int) -> bool:
-    """Say whether signs stand beside a letter. Those that are punctuation as well count between letters only."""
-    before, after = text[begin - 1 : begin].isalpha(), text[end : end + 1].isalpha()
-    return (before and after) or ((before or after) and bool(_NO_PUNCTUATION.search(text, begin, end)))
-
-
-def _around(text: str, begin: int, end: int, least: int) -> tuple[int, int]:
-    """Return where the word around signs begins and ends, without the punctuation at its ends."""
-    far = begin - _LONGEST
-    while begin > max(least, far) and text[begin - 1] in _IN_WORDS:
-        begin -= 1
-    if found := _TOKEN.match(text, end, end + _LONGEST):
-        end = found.end()
-    while text[end - 1] in _PUNCTUATION:
-        end -= 1
-    while text[begin] in "!|€":
-        begin += 1
-    return begin, end
 
 
 def _is_code(text: str, begin: int, end: int) -> bool:
@@ -79,17 +60,20 @@ def _is_code(text: str, begin: int, end: int) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def _read(word: str) -> tuple[str, tuple[str, ...]]:
-    """Return how a word is read, and how else it may be."""
+def _read(typed: str) -> tuple[int, str, tuple[str, ...]]:
+    """Return where the word begins in what was typed, how it is read if otherwise, and how else it may be."""
+    word = typed.lstrip("!|€")
+    begin = len(typed) - len(word)
+    word = word.rstrip(_PUNCTUATION)
     letters = sum(map(str.isalpha, word))
-    if letters < _FEWEST or len(word) > _LONGEST or _ORDINARY.fullmatch(word):
-        return word, ()
+    if letters < _FEWEST or letters == len(word) or _ORDINARY.fullmatch(word):
+        return begin, "", ()
     body, tail = _parts(word)
     form = _surely(body, letters) + tail
     others = {
         (body + tail[:few]).translate(table) + tail[few:] for table in (_READ, _READ_L) for few in {0, 1, len(tail)}
     }
-    return form, tuple(sorted(others - {form}))
+    return begin, "" if form == word else form, tuple(sorted(others - {form}))
 
 
 def _parts(word: str) -> tuple[str, str]:
