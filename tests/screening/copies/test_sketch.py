@@ -1,7 +1,7 @@
 """What counts as a copy, and what people may say a hundred times."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ideaboard.screening.copies.sketch import KEPT, Sketch, likeness, sketch
@@ -69,6 +69,7 @@ def test_a_sketch_comes_back_from_the_database_as_it_was():
     assert Sketch.stored(made.letters, made.size, made.packed()) == made
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300), st.text(max_size=300))
 def test_likeness_stays_between_nought_and_one_whatever_is_typed(one, other):
     mine, theirs = sketch(normalise(one)), sketch(normalise(other))
