@@ -1,8 +1,9 @@
 """Find known claims in a text, however they are worded: enough of what a claim speaks of, close together."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
@@ -71,13 +72,8 @@ class _Read:
     signs: dict[str, int]
     weights: dict[str, float]
     total: float
-    share: float  # of the total that must be met
+    enough: float  # of the total that must be met
     points: tuple[frozenset[str], ...]  # its subjects, its alarms: one of each set must be met
-
-    @property
-    def enough(self) -> float:
-        """The weight that must be met at least."""
-        return max(self.share * self.total, min(LEAST_WEIGHT, self.total))
 
     def weight(self, met: Iterable[str]) -> float:
         """Return how much of the claim is met by these of its concepts: nothing without its point."""
@@ -117,10 +113,12 @@ class Claims:
         if not self._claims:
             return []
         tokens = [token for token in tokens_of(read) if token.begin < READ]
-        concepts = {token.concept for token in tokens}
-        asked = {id(claim): claim for concept in concepts for claim in self._index.get(concept, ())}
-        met = (claim for claim in asked.values() if claim.weight(claim.weights.keys() & concepts) >= claim.enough)
-        found = (_match(claim, read, tokens) for claim in met)
+        places: dict[str, list[int]] = {}
+        for at, token in enumerate(tokens):
+            places.setdefault(token.concept, []).append(at)
+        asked = {id(claim): claim for concept in places for claim in self._index.get(concept, ())}
+        met = (claim for claim in asked.values() if claim.weight(claim.weights.keys() & places) >= claim.enough)
+        found = (_match(claim, read, tokens, places) for claim in met)
         return sorted((match for match in found if match), key=lambda match: -match.share)
 
 
@@ -141,7 +139,8 @@ def _read(known: Known, base: dict[str, tuple[int, float]], often: dict[str, int
     }
     share = SHARE_OF_NOTHING - SHARE_PER_CONCEPT * sum(weight for _sign, weight in base.values())
     total = sum(weights.values())
-    return _Read(known, signs, weights, total, max(LEAST_SHARE, share), tuple(_points(base)))
+    enough = max(max(LEAST_SHARE, share) * total, min(LEAST_WEIGHT, total))
+    return _Read(known, signs, weights, total, enough, tuple(_points(base)))
 
 
 def _points(base: dict[str, tuple[int, float]]) -> Iterator[frozenset[str]]:
@@ -162,12 +161,15 @@ def _telling(claim: _Read) -> list[str]:
     return telling
 
 
-def _match(claim: _Read, read: Normalised, tokens: Sequence[Token]) -> Match | None:
+def _match(
+    claim: _Read, read: Normalised, tokens: Sequence[Token], places: Mapping[str, list[int]]
+) -> Match | None:
     """Return the place where most of a claim is met, if it is enough."""
-    places = [at for at, token in enumerate(tokens) if token.concept in claim.weights]
-    best, best_places = 0.0, places
-    for start, first in enumerate(places):
-        near = [at for at in places[start:] if at - first <= REACH * len(claim.weights) + SLACK]
+    all_places = sorted(at for concept in claim.weights for at in places.get(concept, ()))
+    reach = REACH * len(claim.weights) + SLACK
+    best, best_places = 0.0, all_places
+    for start, first in enumerate(all_places):
+        near = all_places[start : bisect_right(all_places, first + reach)]
         met = claim.weight(tokens[at].concept for at in near)
         met -= LOOSE * claim.total * (near[-1] - first + 1 - len(near))
         if met > best:

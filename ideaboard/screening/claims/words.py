@@ -2,8 +2,9 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
-from ideaboard.screening.claims.numbers import is_number, read_number
+from ideaboard.screening.claims.numbers import LONGEST, is_number, read_number
 from ideaboard.screening.claims.vocabulary import LONGEST_PHRASE, Meaning, says_nothing, vocabulary
 from ideaboard.screening.normalise import Normalised
 
@@ -25,6 +26,7 @@ _OPEN = {
     "butuh",
     "batal",
 }
+_SIGNS = _NEGATIONS | _OPEN | _BREAKS
 # A denial goes on through these: "tidak bisa menyembuhkan", "bukan penyebab kanker".
 _LIGHT = {"bisa", "sebab", "ubah", "terbukti"}
 _SPELLINGS = {"yg": "yang", "dgn": "dengan", "utk": "untuk", "krn": "karena", "jgn": "jangan", "org": "orang"}
@@ -86,13 +88,13 @@ def _next(words: list[str], at: int) -> tuple[Meaning | None, int]:
             if meaning:
                 return meaning, length
     if is_number(word):
-        number, taken = read_number(words[at : at + 12])
+        number, taken = read_number(words[at : at + LONGEST])
         return Meaning(number), max(taken, 1)
-    if (
-        word in _NEGATIONS
-        or word in _OPEN
-        or word in _BREAKS
-        or (says_nothing(word) and word not in vocabulary().words)
-    ):
-        return None, 1
-    return vocabulary().meaning(word), 1
+    return _meaning(word), 1
+
+
+@lru_cache(maxsize=20_000)
+def _meaning(word: str) -> Meaning | None:
+    if word in _SIGNS or (says_nothing(word) and word not in vocabulary().words):
+        return None
+    return vocabulary().meaning(word)
