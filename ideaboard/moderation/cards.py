@@ -10,6 +10,7 @@ from markupsafe import Markup
 from sqlalchemy import and_, select
 
 from ideaboard.accounts.models import User
+from ideaboard.data.clock import now
 from ideaboard.extensions import db
 from ideaboard.media.models import Picture
 from ideaboard.moderation.evidence import NOTHING, Evidence, marked
@@ -40,7 +41,7 @@ class Card:
     version: int
     created_at: datetime
     author: str
-    author_since: datetime
+    author_days: int  # since they signed up
     place: Place
     texts: list[tuple[Any, Markup]]  # (label, text with its evidence marked)
     signs: Sequence[Any]
@@ -74,7 +75,7 @@ def _card(row: Any, place: Place, found: Evidence, record: Record | None, pictur
     ]
     mine = [picture for picture in pictures if picture.post_id == row.id]
     rest = (place, texts, found.signs, record or Record(), mine)
-    return Card(row.id, row.version, row.created_at, row.name, row.since, *rest)
+    return Card(row.id, row.version, row.created_at, row.name, (now() - row.since).days, *rest)
 
 
 def _held(ids: Sequence[int]) -> Any:

@@ -35,7 +35,7 @@ class Imported:
     problems: list[tuple[int, str]] = field(default_factory=list)  # (line, what is wrong)
 
 
-def import_claims(file: TextIO, *, skip_bad: bool = False) -> Imported:
+def import_claims(file: TextIO, *, skip_bad: bool = False, actor_id: int | None = None) -> Imported:
     """Import a CSV file with a heading line. Raises BadFile when the heading names no claim and verdict."""
     good: list[ClaimText] = []
     problems: list[tuple[int, str]] = []
@@ -46,15 +46,16 @@ def import_claims(file: TextIO, *, skip_bad: bool = False) -> Imported:
             problems.append((line, str(bad)))
     if problems and not skip_bad:
         return Imported(None, problems)
-    return Imported(_store(good), problems)
+    return Imported(_store(good, actor_id), problems)
 
 
-def _store(claims: Iterable[ClaimText]) -> Stored:
+def _store(claims: Iterable[ClaimText], actor_id: int | None) -> Stored:
+    """Store them as imported: who sent the file has not examined them."""
     with transaction():
         stored = keep_claims(claims, actor_id=None)
         if stored.added or stored.changed:
             counts = {"added": stored.added, "changed": stored.changed}
-            record("claims.import", "claim", None, actor_id=None, after=counts)
+            record("claims.import", "claim", None, actor_id=actor_id, after=counts)
     return stored
 
 
