@@ -6,6 +6,7 @@ from itertools import islice
 
 from ideaboard.screening.contacts import numbers_in
 from ideaboard.screening.lexicon import sections_of
+from ideaboard.screening.normalise import Normalised
 from ideaboard.screening.signals import Span
 from ideaboard.screening.spelled import spelled_phones
 
@@ -33,17 +34,17 @@ _MOST = 50  # of such long numbers: a text with more of them is a table
 _NEARBY = 40  # signs before a number in which a word says what it counts
 
 
-def private_numbers(typed: str) -> dict[str, list[Span]]:
+def private_numbers(read: Normalised) -> dict[str, list[Span]]:
     """Return the places of NIK, account and phone numbers."""
-    raw = _plain(typed)
+    raw = _plain(read.raw)
     if not _DIGIT.search(raw):
-        return {"phone": spelled_phones(raw)}
+        return {"phone": spelled_phones(read, raw)}
     longest = (match.span() for match in islice(_SIXTEEN.finditer(raw), _MOST))
     sixteens = [span for span in longest if not _of_things(raw, span[0])]
     nik = [span for span in sixteens if _NIK.fullmatch(_digits(raw, span))]
     cards = [span for span in sixteens if span not in nik and _is_card(_digits(raw, span))]
     numbers = numbers_in(raw)
-    phones = [span for span in numbers.phones if _is_phone(raw, span)] + spelled_phones(raw)
+    phones = [span for span in numbers.phones if _is_phone(raw, span)] + spelled_phones(read, raw)
     accounts = [span for span in numbers.accounts if not (_of_things(raw, span[0]) or _YEARS.fullmatch(raw, *span))]
     return {"nik": nik, "account": cards + _apart(nik + cards, accounts), "phone": _apart(nik + cards, phones)}
 

@@ -2,6 +2,7 @@
 
 import re
 
+from ideaboard.screening.normalise import Normalised, squeezed
 from ideaboard.screening.signals import Span
 
 _NAMES = (
@@ -14,6 +15,7 @@ _DIGITS = {name: str(digit) for names in _NAMES for digit, name in enumerate(nam
 _BETWEEN = frozenset(
     {"strip", "titik", "spasi", "lalu", "terus", "lanjut", "kemudian", "dash", "dot", "min", "plus"}
 )
+_KEYS = frozenset(squeezed(word) for word in (*_DIGITS, *_BETWEEN))
 _SAID = "|".join(sorted((*_DIGITS, *_BETWEEN), key=len, reverse=True))
 _TOKEN = re.compile(rf"\d{{1,14}}|{_SAID}", re.IGNORECASE)
 _RUN = re.compile(
@@ -23,8 +25,10 @@ _LETTER = re.compile(r"[a-z]", re.IGNORECASE)
 _MOBILE = re.compile(r"(?:62|0)8[1-9]\d{6,10}")
 
 
-def spelled_phones(raw: str) -> list[Span]:
-    """Return the places of mobile numbers that are at least partly words."""
+def spelled_phones(read: Normalised, raw: str) -> list[Span]:
+    """Return the places of mobile numbers that are at least partly words. `raw` has its digits in plain form."""
+    if _KEYS.isdisjoint(word.key for word in read.words):
+        return []
     runs = [run for run in _RUN.finditer(raw) if _LETTER.search(run[0])]
     return [span for run in runs for span in _number(list(_TOKEN.finditer(raw, *run.span())))]
 

@@ -2,21 +2,25 @@
 
 import re
 
-from ideaboard.screening.lexicon import Hit
+from ideaboard.screening.lexicon import Hit, Lexicon
 from ideaboard.screening.normalise import Normalised
 from ideaboard.screening.signals import Signal
 
 _REACH = 6  # words between the group and what is said of it
+_ENOUGH = 200  # groups: a text with more says nothing new
 _BREAK = re.compile(r"[.!?;\n]")
 _OWN = frozenset({"kami", "kita", "saya", "aku", "gue", "gua", "we"})
 
 
 def demeaning(read: Normalised, hits: list[Hit]) -> list[Signal]:
     """Return where a group is said to be unable, bad or all alike. `hits` are those of the list of groups."""
-    groups = [hit for hit in hits if hit.label == "group"]
+    sayings = [hit for hit in hits if hit.label in ("denial", "reproach")]
+    if not sayings:
+        return []
+    groups = Lexicon.load("group_names").find(read, _ENOUGH)
     found: dict[str, list[Hit]] = {}
-    for said in hits:
-        if said.label in ("denial", "reproach") and any(_about(read, group, said) for group in groups):
+    for said in sayings:
+        if any(_about(read, group, said) for group in groups):
             found.setdefault(said.strength, []).append(said)
     return [_signal(strength, said) for strength, said in found.items()]
 

@@ -14,7 +14,7 @@ from ideaboard.screening.signals import MEDIUM, WEAK, Signal, Span
 CUES = ("chain", "authority", "miracle", "urgency")
 _REACH = 6  # words between what is done and the illness
 _DOUBT_REACH = 4  # "tidak akan pernah menyembuhkan"
-_ENOUGH = 100  # hits: a text with more says nothing new
+_ENOUGH = 200  # hits: a text with more says nothing new
 _STOP = re.compile(r"[.!?\n]+(?=\s|$)")
 _ASKED_WITHIN = 200  # signs behind a claim
 _LINK = re.compile(r"https?://|www\.|\b[\w-]{2,}\.(?:com|org|net|info|gov|edu|(?:co|go|ac|or|web)\.id|id)\b", re.I)
@@ -22,28 +22,30 @@ _LINK = re.compile(r"https?://|www\.|\b[\w-]{2,}\.(?:com|org|net|info|gov|edu|(?
 
 def find(read: Normalised) -> list[Signal]:
     """Return the cues of a text, and whether it claims something without a source."""
-    labelled: dict[str, list[Hit]] = {}
-    for hit in Lexicon.load("hoax").find(read, _ENOUGH):
-        labelled.setdefault(hit.label, []).append(hit)
-    cues = [_signal(f"hoax.{cue}", WEAK, [h.span for h in labelled[cue]]) for cue in CUES if cue in labelled]
-    claims = [] if _sourced(read, labelled) else list(_claims(read, labelled))
+    found = _labelled("hoax", read)
+    cues = [_signal(f"hoax.{cue}", WEAK, [hit.span for hit in found[cue]]) for cue in CUES if cue in found]
+    claims = list(_claims(read, found)) if found.keys() & {"illness", "danger", "poison"} else []
     return [_signal("hoax.claim_without_source", MEDIUM, claims), *cues] if claims else cues
 
 
-def _sourced(read: Normalised, labelled: dict[str, list[Hit]]) -> bool:
-    return "named" in labelled or _LINK.search(read.raw) is not None
+def _labelled(name: str, read: Normalised) -> dict[str, list[Hit]]:
+    labelled: dict[str, list[Hit]] = {}
+    for hit in Lexicon.load(name).find(read, _ENOUGH):
+        labelled.setdefault(hit.label, []).append(hit)
+    return labelled
 
 
-def _claims(read: Normalised, labelled: dict[str, list[Hit]]) -> Iterable[Span]:
-    doubts = labelled.get("doubt", [])
-    illness = labelled.get("illness", [])
+def _claims(read: Normalised, found: dict[str, list[Hit]]) -> Iterable[Span]:
+    said = _labelled("hoax_claims", read)
+    if "named" in said or _LINK.search(read.raw):
+        return
     pairs = [
-        *_pairs(labelled.get("effect", []), illness),
-        *_pairs(labelled.get("harm", []), labelled.get("danger", [])),
+        *_pairs(said.get("effect", []), found.get("illness", [])),
+        *_pairs(said.get("harm", []), found.get("danger", [])),
+        *((hit, hit) for hit in found.get("poison", [])),
     ]
-    poison = [(hit, hit) for hit in labelled.get("poison", [])]
-    for first, last in pairs + poison:
-        if _one_sentence(read, first, last) and not _doubted(read, doubts, first, last):
+    for first, last in pairs:
+        if _one_sentence(read, first, last) and not _doubted(read, said.get("doubt", []), first, last):
             yield read.span(first.begin, last.end)
 
 

@@ -13,7 +13,7 @@ _REACH = 80  # signs between a number and the words that say whose it is
 
 def find(read: Normalised) -> list[Signal]:
     """Return the personal data of a text: strong when it is somebody else's, weak when the writer's own."""
-    places = {**private_numbers(read.raw), "email": mailboxes(read.raw), "address": homes(read)}
+    places = {**private_numbers(read), "email": mailboxes(read.raw), "address": homes(read)}
     if not any(places.values()):
         return []
     hits = Lexicon.load("personal").find(read)
