@@ -8,10 +8,12 @@ from sqlalchemy import select
 
 from ideaboard.accounts.models import User
 from ideaboard.challenges.models import Challenge
+from tests.e2e.moderated import something_held, something_removed
 from tests.e2e.site import Demo
 
 OPEN, FAIR = "/t/antar-jemput-cucian-hemat", "/t/rasa-baru-keripik-pisang"
 BUSINESS = "/usaha/keripik-bu-marni"
+MODERATOR = "Tono"
 VISITOR, MEMBER, AUTHOR, OWNER, ADMIN, NEWCOMER = (
     *("", "Rina", "Hasnah"),
     *("Bu Marni", "Admin Papan", "Putri Ayuningtyas"),
@@ -69,6 +71,10 @@ KINDS: dict[str, tuple[str, str, int]] = {
     "house rules": (VISITOR, "/tata-tertib", 200),
     "privacy": (VISITOR, "/privasi", 200),
     "admin": (ADMIN, "/admin", 200),
+    "moderation": (MODERATOR, "/moderasi?urut=terlama{held}", 200),
+    "decision about one's post": (MEMBER, "/akun/putusan/{removed}", 200),
+    "screening": (ADMIN, "/admin/saringan", 200),
+    "known claims": (ADMIN, "/admin/saringan/klaim", 200),
     "people": (ADMIN, "/admin/orang", 200),
     "one person": (ADMIN, "/admin/orang/{person}", 200),
     "not found": (VISITOR, "/tidak-ada", 404),
@@ -84,4 +90,9 @@ def open_kind(site: Demo, name: str) -> tuple[User | None, str, int]:
         draft = site.one(select(Challenge.id).where(Challenge.slug == "kemasan-kecil-untuk-warung"))
         path = path.replace("{draft}", f"/tantangan/{draft}")
     path = path.replace("{person}", str(site.person(MEMBER).id) if "{person}" in path else "")
+    if "{held}" in path:
+        path = path.replace("{held}", f"&pos={something_held(site, site.person(NEWCOMER))}")
+    if "{removed}" in path:
+        gone = something_removed(site, site.person(MEMBER), site.person(MODERATOR))
+        path = path.replace("{removed}", str(gone))
     return site.person(who) if who else None, path, status

@@ -75,9 +75,10 @@ def write_idea(page: Page, title: str, *, picture: bool = False) -> None:
         page.locator("input[name=alt]").first.fill("Kantong kain kuning.")
 
 
-def unsent(site: Site) -> set[str]:
-    """Return the handlers of forms that no browser without JavaScript has sent yet, with success."""
-    writes = {rule.endpoint for rule in site.app.url_map.iter_rules() if "POST" in (rule.methods or ())}
+def unsent(site: Site, *under: str) -> set[str]:
+    """Return the handlers of forms (under these paths) that no browser without JavaScript has sent with success."""
+    rules = [rule for rule in site.app.url_map.iter_rules() if "POST" in (rule.methods or ())]
+    writes = {rule.endpoint for rule in rules if rule.rule.startswith(under or "/")}
     return writes - {endpoint for endpoint, scripted in site.sent if not scripted}
 
 

@@ -1,0 +1,43 @@
+"""Posts that wait for a moderator or were removed by one, for browser tests."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from ideaboard.accounts.models import User
+from ideaboard.moderation.models import REMOVE, Decision
+from ideaboard.moderation.service import remove
+from ideaboard.posts.models import HELD, Post
+from tests import database
+from tests.e2e.site import Demo
+from tests.moderation.steps import SPAM, make_held_comment, note_signals
+
+OF_MODERATORS = ("/moderasi", "/admin/saringan")  # forms that test_no_script_moderation.py sends
+IDEA = "Kopi robusta gula aren"
+
+
+def hold_comment(site: Demo, author: User, body: str = SPAM) -> int:
+    """Make a comment that waits, with what was noticed in it; return its id."""
+    idea = site.idea(IDEA)
+    comment = make_held_comment(idea, author, body=body)
+    note_signals(comment, ("gambling.slang", "strong", [("body", 0, 4)]), ("disguise.leet", "medium", []))
+    return comment.id
+
+
+def something_held(site: Demo, author: User) -> int:
+    """Return the id of a post that waits, making one unless there is one."""
+    found = site.one(select(Post.id).where(Post.status == HELD, Post.author_id == author.id))
+    return found or hold_comment(site, author)
+
+
+def something_removed(site: Demo, author: User, moderator: User) -> int:
+    """Return the id of a post of this author that was removed, with words to them; makes one if there is none."""
+    of_author = select(Decision.post_id).join(Post, Post.id == Decision.post_id)
+    found = site.one(of_author.where(Post.author_id == author.id, Decision.action == REMOVE))
+    if found:
+        return found
+    comment = hold_comment(site, author)
+    with site.app.test_request_context():
+        database.use(site.app)
+        remove(comment, moderator, version=1, reason="gambling", message="Tolong tanpa iklan judi.")
+    return comment
