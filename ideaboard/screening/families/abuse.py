@@ -10,6 +10,7 @@ from ideaboard.screening.lexicon import Hit, Lexicon
 from ideaboard.screening.normalise import Normalised
 from ideaboard.screening.signals import MEDIUM, STRONG, WEAK, Signal
 
+_LISTS = ("abuse", "abuse_aimed", "abuse_weak", "threats", "groups")
 _PILE = 3  # so many different insults at once are no slip of the tongue
 _INSULTS = ("slur", "phrase", "curse")
 _HURTFUL = (*_INSULTS, "obscene", "sneer")
@@ -21,7 +22,7 @@ _ENOUGH = 200  # hits: a text with more says nothing new
 def find(read: Normalised) -> list[Signal]:
     """Return what a text says against people."""
     aims = Aims(read)
-    hits = Lexicon.load("abuse", "abuse_aimed", "threats", "groups").find(read, _ENOUGH)
+    hits = Lexicon.load(*_LISTS).find(read, _ENOUGH)
     hurtful = [hit for hit in hits if hit.label in _HURTFUL and not aims.dish(hit)]
     called = [hit for hit in hits if hit.label in _IF_CALLED and aims.called(hit)]
     meant = _weighty(read, aims, [hit for hit in hurtful if not aims.softened(hit)]) + called
@@ -35,7 +36,7 @@ def find(read: Normalised) -> list[Signal]:
     ]
     if len({read.text[hit.begin : hit.end] for hit in meant}) >= _PILE:
         found += _signal("abuse.pile", meant)
-    return found or _mild(read, aims, hurtful)
+    return found or _mild(aims, hits, hurtful)
 
 
 def _weighty(read: Normalised, aims: Aims, hurtful: list[Hit]) -> list[Hit]:
@@ -44,9 +45,9 @@ def _weighty(read: Normalised, aims: Aims, hurtful: list[Hit]) -> list[Hit]:
     return [] if lone and not aims.called(hurtful[0]) else hurtful
 
 
-def _mild(read: Normalised, aims: Aims, hurtful: list[Hit]) -> list[Signal]:
+def _mild(aims: Aims, hits: list[Hit], hurtful: list[Hit]) -> list[Signal]:
     """Return the weak sign: a shout, or a hard word said of oneself or quoted from somebody."""
-    shouts = [hit for hit in Lexicon.load("abuse_weak").find(read, _ENOUGH) if not aims.dish(hit)]
+    shouts = [hit for hit in hits if hit.label == "intensifier" and not aims.dish(hit)]
     return _signal("abuse.intensifier", shouts, WEAK) or _signal("abuse.softened", hurtful, WEAK)
 
 
