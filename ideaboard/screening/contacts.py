@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from ideaboard.screening.lexicon import sections_of
@@ -22,11 +23,14 @@ _BANK_BEFORE = re.compile(
 )
 _HOLDER_AFTER = re.compile(r"[\W_]{0,4}(?:a[./]?n\b|atas nama\b)", re.IGNORECASE)
 _ADDRESS = re.compile(
-    r"(?P<scheme>https?[:;]/{1,2}|www\.)?(?P<host>[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?P<top>[a-z]{2,10}))(?![\w@.])(?P<path>/.*)?",
+    r"(?P<scheme>https?[:;]/{1,2}|(?<![a-z0-9.-])(?=www\.))?+(?<![a-z0-9.-])"
+    r"(?P<host>(?:[a-z0-9-]++\.)++(?P<top>[a-z]{2,10}))(?![\w@])(?P<path>/.*)?",
     re.IGNORECASE,
 )
+_DOT = re.compile(r"(?<=[^\W_])\.(?=[^\W_])")
 _TOKEN = re.compile(r"[^\s<>()\[\],;\"'“”!?]+")
-_LONGEST_ADDRESS = 300
+_LONGEST_ADDRESS, _LONGEST_HOST = 300, 60
+_MOST_LINKS = 50
 _HOSTS = sections_of("hosts")  # its `known` hold for whole names and for what stands under them
 _AS_X = str.maketrans("•*", "xx")
 
@@ -59,26 +63,39 @@ class Link:
         return any(".".join(labels[first:]) in _HOSTS[section] for first in range(len(labels)))
 
 
-def links_in(raw: str) -> list[Link]:
+@lru_cache(maxsize=8)
+def links_in(raw: str) -> tuple[Link, ...]:
     """Return the web addresses of a text."""
     found = []
-    for token in _TOKEN.finditer(raw):
-        if "." in token[0] and "@" not in token[0]:
-            match = _ADDRESS.search(token[0][:_LONGEST_ADDRESS])
-            if match and (match["scheme"] or (match["top"].lower() in _HOSTS["end"] and match["top"].islower())):
-                begin, end = (token.start() + place for place in match.span())
-                found.append(Link((begin, end), match["host"].lower().removeprefix("www."), match["path"] or ""))
-    return found
+    for begin, end in islice(_dotted(raw), _MOST_LINKS):
+        token = raw[begin:end].rstrip(".")
+        match = _ADDRESS.search(token) if "@" not in token else None
+        if match and (match["scheme"] or (match["top"].lower() in _HOSTS["end"] and match["top"].islower())):
+            place = (begin + match.start(), begin + match.end())
+            found.append(Link(place, match["host"].lower().removeprefix("www."), match["path"] or ""))
+    return tuple(found)
+
+
+def _dotted(raw: str) -> Iterator[Span]:
+    """Give the places of what has a dot between two letters, as far as the blanks around it."""
+    end = 0
+    while dot := _DOT.search(raw, end):
+        before = _TOKEN.match(raw[max(0, dot.start() - _LONGEST_HOST) : dot.start()][::-1])
+        after = _TOKEN.match(raw, dot.start(), dot.start() + _LONGEST_ADDRESS)
+        begin = dot.start() - (before.end() if before else 0)
+        end = after.end() if after else dot.end()
+        yield max(begin, 0), end
 
 
 @dataclass(frozen=True)
 class Numbers:
     """The numbers of a text that somebody can be called at or paid to."""
 
-    phones: list[Span]
-    accounts: list[Span]
+    phones: tuple[Span, ...]
+    accounts: tuple[Span, ...]
 
 
+@lru_cache(maxsize=8)
 def numbers_in(raw: str) -> Numbers:
     """Return phone numbers, and account numbers that stand by a bank or a holder's name."""
     phones, accounts = [], []
@@ -90,7 +107,7 @@ def numbers_in(raw: str) -> Numbers:
             before, after = raw[max(0, begin - 60) : begin], raw[end : end + 20]
             if _BANK_BEFORE.search(before) or _HOLDER_AFTER.match(after):
                 accounts.append((begin, end))
-    return Numbers(phones, accounts)
+    return Numbers(tuple(phones), tuple(accounts))
 
 
 def _numbers(raw: str) -> Iterator[Span]:

@@ -24,6 +24,7 @@ from ideaboard.screening.signals import MEDIUM, STRENGTHS, Span
 
 ORDINARY = "ordinary"
 NEAR = 6  # words to each side
+_MOST_TRIES = 50  # of one phrase in one text
 _STEM_START = 3  # letters that a word with * has at least, and is looked up by
 _COMMENT = re.compile(r"(^|\s\s)#.*")
 _SECTION = re.compile(r"\[(\w+)(?: (\w+))?\]")
@@ -33,31 +34,35 @@ class BadList(ValueError):
     """A line of a list that cannot be read; its text says which."""
 
 
-@dataclass(frozen=True)
-class Pattern:
+class Pattern(NamedTuple):
     """One word of a phrase: the whole key, or the beginning of one."""
 
     key: str
     begins: bool = False
 
-    def fits(self, key: str) -> bool:
-        """Say whether a word's key is meant."""
-        return key.startswith(self.key) if self.begins else key == self.key
+
+class Company(NamedTuple):
+    """Words of which one must, or must not, stand near by."""
+
+    whole: frozenset[str]
+    stems: tuple[str, ...]
+
+    def is_among(self, keys: Iterable[str]) -> bool:
+        """Say whether one of them is there."""
+        return any(key in self.whole or (self.stems and key.startswith(self.stems)) for key in keys)
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One line of a list."""
 
     label: str
     strength: str
     phrase: str
-    near: tuple[Pattern, ...] = ()
-    never_near: tuple[Pattern, ...] = ()
+    near: Company | None = None
+    never_near: Company | None = None
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """A phrase that was found. `begin` and `end` are places in `Normalised.text`, `first` and `last` words."""
 
     label: str
@@ -88,13 +93,17 @@ class _Node:
         stems.append((pattern.key, _Node()))
         return stems[-1][1]
 
-    def after(self, word: Word) -> Iterator["_Node"]:
-        for key in keys_of(word):
-            if key in self.whole:
-                yield self.whole[key]
-            for stem, node in self.stems.get(key[:_STEM_START], ()):
-                if key.startswith(stem):
-                    yield node
+    def after(self, word: Word) -> list["_Node"]:
+        found = self._of(word.key)
+        for reading in word.readings:
+            found += self._of(reading)
+        return found
+
+    def _of(self, key: str) -> list["_Node"]:
+        found = [self.whole[key]] if key in self.whole else []
+        if self.stems and (stems := self.stems.get(key[:_STEM_START])):
+            found += [node for stem, node in stems if key.startswith(stem)]
+        return found
 
 
 def keys_of(word: Word) -> tuple[str, ...]:
@@ -122,33 +131,37 @@ class Lexicon:
     def find(self, read: Normalised, most: int | None = None) -> list[Hit]:
         """Return what stands in a text, in its order; no further once `most` were found.
 
-        Of phrases of one label that begin at the same word it is the longest.
+        Of phrases of one label that begin at the same word it is the longest. A phrase that is said again and again
+        is looked at a number of times and then passed over: it proves no more, and costs no more.
         """
         found: list[Hit] = []
+        tried: dict[int, int] = {}
         harmless_to = -1
         whole, stems = self._root.whole, self._root.stems
         for first, word in enumerate(read.words):
             if word.key not in whole and word.key[:_STEM_START] not in stems and not word.readings:
                 continue  # nearly every word: worth not asking further
-            hits = self._at(read, first)
+            hits = self._at(read, first, tried)
             harmless_to = max([harmless_to, *(hit.last for hit in hits if hit.label == ORDINARY)])
             found += [hit for hit in hits if hit.last > harmless_to and hit.label != ORDINARY]
             if most and len(found) >= most:
                 break
         return found
 
-    def _at(self, read: Normalised, first: int) -> list[Hit]:
+    def _at(self, read: Normalised, first: int, tried: dict[int, int]) -> list[Hit]:
         words = read.words
         longest: dict[str, Hit] = {}
-        nodes = list(self._root.after(words[first]))
-        last = first
-        while nodes:
+        nodes = self._root.after(words[first])
+        for last in range(first, len(words)):
             for node in nodes:
                 for entry in node.entries:
-                    if _allowed(entry, words, first, last):
+                    if _is_new(entry, tried) and _allowed(entry, words, first, last):
                         longest[entry.label] = _hit(entry, read, first, last)
-            last += 1
-            nodes = [after for node in nodes for after in node.after(words[last])] if last < len(words) else []
+            nodes = (
+                [after for node in nodes for after in node.after(words[last + 1])] if last + 1 < len(words) else []
+            )
+            if not nodes:
+                break
         return list(longest.values())
 
 
@@ -170,14 +183,20 @@ def _hit(entry: Entry, read: Normalised, first: int, last: int) -> Hit:
     return Hit(entry.label, entry.strength, read.span(begin, end), begin, end, first, last, entry.phrase)
 
 
+def _is_new(entry: Entry, tried: dict[int, int]) -> bool:
+    """Count how often an entry was met, and say whether it is worth another look."""
+    times = tried[id(entry)] = tried.get(id(entry), 0) + 1
+    return times <= _MOST_TRIES or entry.label == ORDINARY
+
+
 def _allowed(entry: Entry, words: list[Word], first: int, last: int) -> bool:
     if not entry.near and not entry.never_near:
         return True
     around = [*words[max(0, first - NEAR) : first], *words[last + 1 : last + 1 + NEAR]]
     keys = [key for word in around for key in keys_of(word)]
-    if any(pattern.fits(key) for pattern in entry.never_near for key in keys):
+    if entry.never_near and entry.never_near.is_among(keys):
         return False
-    return not entry.near or any(pattern.fits(key) for pattern in entry.near for key in keys)
+    return not entry.near or entry.near.is_among(keys)
 
 
 class _Line(NamedTuple):
@@ -209,8 +228,13 @@ def _entry(line: _Line) -> tuple[Entry, list[Pattern]]:
         raise BadList(f"line {line.number}: no word to look for")
     if any(pattern.begins and len(pattern.key) < _STEM_START for pattern in patterns):
         raise BadList(f"line {line.number}: too short a beginning before *")
-    excuses = tuple(_patterns(never))
-    return Entry(line.label, line.strength, phrase.strip(), tuple(_patterns(near)), excuses), patterns
+    return Entry(line.label, line.strength, phrase.strip(), _company(near), _company(never)), patterns
+
+
+def _company(words: str) -> Company | None:
+    patterns = _patterns(words)
+    whole = frozenset(pattern.key for pattern in patterns if not pattern.begins)
+    return Company(whole, tuple(pattern.key for pattern in patterns if pattern.begins)) if patterns else None
 
 
 def _patterns(phrase: str) -> list[Pattern]:

@@ -2,14 +2,16 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from ideaboard.screening.lexicon import sections_of
 from ideaboard.screening.normalise import Normalised, Word
 
 # A word, at most three signs that are no sentence's, and a short number: "vegas88", "vegas⭐88", "vegas 4d".
 _NUMBERED = re.compile(
-    r"(?<![\w@#.-])([^\W\d_]{3,14})((?:[^\w,:;()%&+=?!\"'\n]|_){0,3}+)"
+    r"(?<![\w@#.-])([^\W\d_]{3,14}+)((?:[^\w,:;()%&+=?!\"'\n]|_){0,3}+)"
     r"(\d(?:[-/.⭐ ]?\d){1,3}|\d ?d|tujuh tujuh(?: tujuh)?|delapan delapan(?: delapan)?)(?![\d%#]|[,.]\d)"
     r"(?P<tail>[^\W\d_]*+)"
 )
@@ -17,14 +19,21 @@ _NUMBERED = re.compile(
 _FRAMED = re.compile(r"([^\w\s.,:;()*\"'!?/-])\ufe0f? ?(\d[a-z]{4,12}|[a-z]{4,12}\d)\b ?\1")
 # The same letter by letter: "v e g 8 8".
 _SPACED = re.compile(r"(?<!\w)(?:[a-z] ){3,10}+(?:\d ?){2,4}")
-_ENDING = re.compile(r"[a-z]{2,12}(?:toto|togel|slots?|bet|win|hoki|jp|wd|gacor|gaming|poker|kasino|casino|jitu)")
-_PLAIN_ENDING = re.compile(r"[a-z]{2,12}(?:toto|togel|slots?|gacor)")
+_PLAIN_ENDINGS = ("toto", "togel", "slot", "slots", "gacor")
+_ENDINGS = (*_PLAIN_ENDINGS, *("bet", "win", "hoki", "jp", "wd", "gaming", "poker", "kasino", "casino", "jitu"))
+# Ordinary words end so as well, so these say less.
+_OPEN_ENDINGS = ("win", "bet", "hoki", "poker", "jitu", "bola", "gaming")
+# Torn apart in the middle of a word that such places like: "ve ga ho ki".
+_TORN = re.compile(r"(?<![^\W_])(?:[a-z]{1,5}[ -]){1,5}(?:ho ki|to to|sl ot|wi n|ga cor|to gel)(?![^\W_])")
+_HAS_NUMBER = re.compile(r"\d|tujuh tujuh|delapan delapan|[❶-❾]")
 # Four in a row, or two and three alike, and the few that houses of chance are fond of.
 _LUCKY = re.compile(r"(\d)\1+|1[02368]8|30[36]|[235]28|855|169|69|123|\d ?d|[tujhdelapan ]+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _WORDS = sections_of("site_names")
 _THRICE = re.compile(r"(\d)\1\1|(tujuh|delapan)(\2){1,2}")
-_SHORT_NAME = 3
+_SHORT_NAME, _LONG = 3, 20
+_SHORTEST = 6
+_MOST = 30
 _FEW = 2
 _TAILS = frozenset({"jp", "slot", "bet", "win"})
 _GRADES = {"leet": b"\1"}
@@ -43,17 +52,37 @@ class Site:
 
 
 def sites_of(read: Normalised) -> list[Site]:
-    """Return what reads like names of places to gamble."""
-    masked = bytearray(len(read.raw) + 1)
-    for disguise, spans in read.unmasked.items():
-        for begin, end in spans if disguise != "stretched" else ():
-            masked[begin:end] = _GRADES.get(disguise, b"\2") * (end - begin)
-    framed = [Site(*match.span(2), masked=False, lucky=False) for match in _FRAMED.finditer(read.text)]
-    return [*_numbered(read, masked), *_named(read, masked), *framed]
+    """Return what reads like names of places to gamble; the first of them, if a text is full of them."""
+    masks = _Masks(read)
+    found = chain(_named(read, masks), _torn(read))
+    if _HAS_NUMBER.search(read.text):
+        found = chain(_numbered(read, masks), _framed(read), found)
+    return list(islice(found, _MOST))
 
 
-def _numbered(read: Normalised, masked: bytearray) -> list[Site]:
-    found = []
+class _Masks:
+    """Where a text was dressed up, and how far: 0 not, 1 with digits for letters, 2 in letters of another kind."""
+
+    def __init__(self, read: Normalised) -> None:
+        self._read = read
+        disguises = [(name, spans) for name, spans in read.unmasked.items() if name != "stretched"]
+        self._grades = bytearray(len(read.raw) + 1 if disguises else 0)
+        for name, spans in disguises:
+            for begin, end in spans:
+                self._grades[begin:end] = _GRADES.get(name, b"\2") * (end - begin)
+
+    def __bool__(self) -> bool:
+        return bool(self._grades)
+
+    def grade(self, begin: int, end: int) -> int:
+        """Return how far text[begin:end] was dressed up."""
+        if not self._grades:
+            return 0
+        first, last = self._read.span(begin, end)
+        return max(self._grades[first:last], default=0)
+
+
+def _numbered(read: Normalised, masks: _Masks) -> Iterator[Site]:
     for match in _NUMBERED.finditer(read.text.translate(_DINGBATS)):
         name, between, number, tail = match.groups()
         begin, end = match.start(), match.end(3)
@@ -61,14 +90,13 @@ def _numbered(read: Normalised, masked: bytearray) -> list[Site]:
         if name in _WORDS["measured"] or _YEAR.fullmatch(digits):
             continue
         lucky = bool(_LUCKY.fullmatch(digits)) and " d" not in number
-        hidden = _grade(masked, read, begin, end) > 0 or bool(digits != number and _THRICE.fullmatch(digits))
+        hidden = masks.grade(begin, end) > 0 or bool(digits != number and _THRICE.fullmatch(digits))
         ends = not tail or tail in _TAILS or hidden
         if ends and _is_one(read, between, begin, hidden) and (lucky or len(name) > _SHORT_NAME):
-            found.append(
-                Site(begin, end, hidden, lucky, certain=not between and number == digits and digits.endswith("d"))
-            )
-    found += [Site(*match.span(), masked=True, lucky=True) for match in _SPACED.finditer(read.text)]
-    return found
+            certain = not between and number == digits and (digits.endswith("d") or name.endswith(_PLAIN_ENDINGS))
+            yield Site(begin, end, hidden, lucky, certain)
+    for match in _SPACED.finditer(read.text):
+        yield Site(*match.span(), masked=True, lucky=True)
 
 
 def _is_one(read: Normalised, between: str, begin: int, hidden: bool) -> bool:
@@ -78,27 +106,52 @@ def _is_one(read: Normalised, between: str, begin: int, hidden: bool) -> bool:
     return " " not in between and (between.strip(".-_/") != "" or read.raw[read.places[begin]].isupper())
 
 
-def _named(read: Normalised, masked: bytearray) -> list[Site]:
-    found, decorated = [], []
+def _torn(read: Normalised) -> Iterator[Site]:
+    for match in _TORN.finditer(read.text):
+        yield Site(*match.span(), masked=True, lucky=True)
+
+
+def _framed(read: Normalised) -> Iterator[Site]:
+    if not read.text.isascii():
+        for match in _FRAMED.finditer(read.text):
+            yield Site(*match.span(2), masked=False, lucky=False)
+
+
+def _named(read: Normalised, masks: _Masks) -> Iterator[Site]:
+    if masks:
+        yield from _masked_names(read, masks)
+        return
     for word in read.words:
-        grade = _grade(masked, read, word.begin, word.end)
+        if word.form.endswith(_PLAIN_ENDINGS) and _is_typical(read, word, 0):
+            yield Site(word.begin, word.end, masked=False, lucky=True)
+        elif word.form.endswith(_OPEN_ENDINGS) and _is_open(word.form):
+            yield Site(word.begin, word.end, masked=False, lucky=False)
+
+
+def _masked_names(read: Normalised, masks: _Masks) -> Iterator[Site]:
+    decorated = []
+    for word in read.words:
+        grade = masks.grade(word.begin, word.end)
         if _is_typical(read, word, grade):
-            found.append(Site(word.begin, word.end, grade > 0, lucky=True))
+            yield Site(word.begin, word.end, grade > 0, lucky=True)
         elif grade > 1 and len(word.form) > _SHORT_NAME + 1:
             decorated.append(Site(word.begin, word.end, masked=False, lucky=False))
-    return found + (decorated if len(decorated) <= _FEW < len(read.words) else [])
+    if len(decorated) <= _FEW < len(read.words):
+        yield from decorated
 
 
 def _is_typical(read: Normalised, word: Word, grade: int) -> bool:
-    if word.form in _WORDS["ordinary"]:
+    if word.form in _WORDS["ordinary"] or len(word.form) >= _LONG:
         return False
-    if not grade:
-        return bool(_PLAIN_ENDING.fullmatch(word.form))
-    typed = unicodedata.normalize("NFKC", read.raw[slice(*read.span(word.begin, word.end))])
-    return bool(_ENDING.fullmatch(word.form)) or typed.lower().endswith("4d")
+    endings = _ENDINGS if grade else _PLAIN_ENDINGS
+    if word.form.endswith(endings) and not word.form.startswith(endings):
+        return True
+    return grade > 0 and _typed(read, word).endswith("4d")
 
 
-def _grade(masked: bytearray, read: Normalised, begin: int, end: int) -> int:
-    """Return how far a word was dressed up: 0 not, 1 with digits for letters, 2 in letters of another kind."""
-    first, last = read.span(begin, end)
-    return max(masked[first:last], default=0)
+def _is_open(form: str) -> bool:
+    return _SHORTEST < len(form) < _LONG and form not in _WORDS["ordinary"]
+
+
+def _typed(read: Normalised, word: Word) -> str:
+    return unicodedata.normalize("NFKC", read.raw[slice(*read.span(word.begin, word.end))]).lower()

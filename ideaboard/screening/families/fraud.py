@@ -41,7 +41,9 @@ _PAIRS = (
 )
 _PRICE = re.compile(r"\b(?:rp\.? ?)?\d{1,3}(?:[.,]\d{1,3}){0,3} ?(?:rb|ribu|jt|juta|k)\b|\brp\.? ?\d")
 _PIN = re.compile(r"\bpin\b[\w\s]{0,20}[\W_]{1,3}(?=\w*\d)(?=\w*[a-z])\w{5,10}\b")
-_TO_A_MACHINE = re.compile(r"\*\d{2,4}(?:\*\w+)*#|\bketik\b.{1,40}\b(?:kirim|ke)\W+\d{3,5}\b|\btsel\.me\b")
+_TO_A_MACHINE = re.compile(
+    r"\*\d{2,4}(?:\*\w{1,12}){0,6}+#|\bketik\b.{1,40}\b(?:kirim|ke)\W+\d{3,5}\b|\btsel\.me\b"
+)
 _MIXED = ("account", "phone", "link", "free_host")
 
 

@@ -31,8 +31,9 @@ def find(read: Normalised) -> list[Signal]:
         by_label[hit.label].append(hit)
     sites = sites_of(read)
     warned_of = bool(by_label["against"])
+    spoken_of = any(by_label[label] for label in ("game", "term", "playing"))
     found = [*_words(by_label, warned_of), *_places(sites, read, by_label, warned_of)]
-    return [*found, *_winnings(read, warned_of)]
+    return [*found, *_winnings(read, spoken_of, warned_of)]
 
 
 def _words(by_label: dict[str, list[Hit]], warned_of: bool) -> list[Signal]:
@@ -82,8 +83,10 @@ def _near(site: Site, hits: list[Hit]) -> set[str]:
     return {hit.phrase for hit in hits if hit.begin < end and hit.end > begin}
 
 
-def _winnings(read: Normalised, warned_of: bool) -> list[Signal]:
+def _winnings(read: Normalised, spoken_of: bool, warned_of: bool) -> list[Signal]:
     found = []
+    if not spoken_of or not any(map(str.isdigit, read.text)):
+        return []
     for name, pattern in (("gambling.winnings", _STAKE_AND_GAIN), ("gambling.payout", _PAID_OUT)):
         if match := pattern.search(read.text):
             found.append(Signal(name, WEAK if warned_of else MEDIUM, (read.span(*match.span()),)))

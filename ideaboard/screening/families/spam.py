@@ -14,6 +14,7 @@ _CAPITALS = 0.6
 _SOME_CAPITALS = 2  # words of four letters and more that are shouted
 _MANY_WORDS, _STUFFED = 12, 0.34
 _EXCLAIMED = 2
+_ENOUGH_SIDES = 3
 
 
 def find(read: Normalised) -> list[Signal]:
@@ -33,17 +34,19 @@ def _words(label: str, hits: list[Hit]) -> Signal:
 
 def _pitch(by_label: dict[str, list[Hit]], read: Normalised) -> Signal | None:
     """Wares, a price nobody beats, "write to me", shouting: three of these are an advertisement."""
-    wares = len({hit.phrase for hit in by_label["wares"]}) if by_label["wares"] else 0
+    wares = len({hit.phrase for hit in by_label["wares"]})
+    if not wares and not by_label["service"]:
+        return None
     loud = read.raw.count("!") >= _EXCLAIMED or _shouted_words(read) >= _SOME_CAPITALS
     reachable = bool(by_label["call"]) or bool(wares and numbers_in(read.raw).phones)
     sides = min(wares, 2) + bool(by_label["cheapest"]) + reachable + loud + bool(by_label["offtopic"])
-    if sides < 3 or not (wares or by_label["service"]):
+    if sides < _ENOUGH_SIDES:
         return None
     hits = [hit for label in ("wares", "cheapest", "call", "offtopic") for hit in by_label[label]]
-    return Signal("spam.pitch", STRONG if sides > 3 else MEDIUM, tuple(hit.span for hit in hits))
+    return Signal("spam.pitch", STRONG if sides > _ENOUGH_SIDES else MEDIUM, tuple(hit.span for hit in hits))
 
 
-def _links(links: list[Link], by_label: dict[str, list[Hit]]) -> list[Signal]:
+def _links(links: tuple[Link, ...], by_label: dict[str, list[Hit]]) -> list[Signal]:
     unknown = [link for link in links if not link.is_known]
     found = []
     if unknown:
@@ -58,11 +61,11 @@ def _links(links: list[Link], by_label: dict[str, list[Hit]]) -> list[Signal]:
 
 def _shape(read: Normalised) -> list[Signal]:
     found = []
-    letters = [sign for sign in read.raw if sign.isalpha()]
-    if len(letters) >= _SHOUTED and sum(sign.isupper() for sign in letters) >= _CAPITALS * len(letters):
+    capitals = sum(map(str.isupper, read.raw))
+    if capitals >= _SHOUTED and capitals >= _CAPITALS * sum(map(str.isalpha, read.raw)):
         found.append(Signal("spam.capitals", WEAK))
     if len(read.words) >= _MANY_WORDS:
-        word, times = Counter(word.key for word in read.words).most_common(1)[0]
+        word, times = Counter([word.key for word in read.words]).most_common(1)[0]
         if times >= _STUFFED * len(read.words) and len(word) > 2:
             found.append(Signal("spam.stuffing", MEDIUM))
     return found
