@@ -42,6 +42,10 @@ INSULTS = (
     "you are an idiot",
     "you stupid owner",
     "mampus lu",
+    "Sok pintar lu, jualan saja tidak laku",
+    "juri anjing semua",
+    "dasar cewek murahan",
+    "You people are trash",
 )
 
 HARMLESS = (
@@ -70,6 +74,16 @@ HARMLESS = (
     "Warga desa kami mana bisa beli semahal itu",
     "Orang tua saya tidak bisa baca tulisan kecil",
     "Karyawan sakit, malas antre, harga jelek",
+    "Kamu sakit? Semoga lekas sembuh",
+    "Ayam kampus: warung dekat kampus",
+    "Air ini bebas bakteri E. coli",
+    "Datangi rumahnya untuk antar pesanan",
+    "Apa kamu punya menu untuk anak autis?",
+    "Saya tuli, tolong pakai teks. Kamu buta warna? Pilih palet ini",
+    "Dasar pemikiran saya begini: dasar kue dari tepung beras",
+    "Idenya jelek dan payah, tidak sesuai anggaran",
+    "Serbu promonya, bantai harga, habisi semua stok",
+    "Jangan pelit kasih sambal, ukurannya pelit banget",
 )
 
 SHOUTS = (

@@ -8,6 +8,7 @@ from ideaboard.screening.normalise import Normalised
 
 _BREAK = re.compile(r"[.!?;\n]")
 _ENDS = re.compile(r"\s*($|[^\w\s,]|(ya|yaa|y|lah|deh|bro|woi|woy|memang|emang|semua)\b)")
+_ENDS_OR_GOES_ON = re.compile(rf"{_ENDS.pattern}|,")
 _FILLERS = 2  # "kamu itu memang bodoh"
 _ENOUGH = 1_000  # words of this kind: a text with more says nothing new
 _CRITIC_REACH = 6  # "yang setuju ide ini bodoh"
@@ -77,7 +78,8 @@ class Aims:
         after = hit.last + 1
         if "person" not in self._starting.get(after, ()) or self._broken(hit.last):
             return False
-        return _ENDS.match(self._read.text, self._read.words[after].end) is not None
+        ends = _ENDS if hit.label == "animal" else _ENDS_OR_GOES_ON
+        return ends.match(self._read.text, self._read.words[after].end) is not None
 
     def _critic(self, hit: Hit) -> bool:
         if hit.label == "animal":
