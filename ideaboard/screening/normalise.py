@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, partial
 from itertools import repeat
@@ -72,7 +72,7 @@ def normalise(raw: str) -> Normalised:
         text, places, kinds = fold(raw)
         unmasked = traces(raw, kinds)
     text, places, spaced = rejoin(text, places)
-    text, leet, readings = unleet(text)
+    text, leet, readings = unleet(text, suspect=bool(unmasked or spaced))
     for begin, others in other_readings(raw, text, places, spaced).items():
         readings[begin] = readings.get(begin, ()) + others
     blanked = _blanked(text)
@@ -112,14 +112,19 @@ def _words(blanked: str, forms: list[str], keys: list[str], readings: Readings) 
             begins.append(place)
             ends.append(end)
         place = end + 1
-    others = [_keys(readings.get(begin, ())) for begin in begins] if readings else repeat(())
+    others: Iterable[tuple[str, ...]] = repeat(())
+    if readings:
+        others = [
+            _keys(readings[begin], key) if begin in readings else ()
+            for begin, key in zip(begins, keys, strict=False)
+        ]
     # The constructor of a named tuple costs as much as all the rest together.
     return list(map(partial(tuple.__new__, Word), zip(forms, keys, begins, ends, others, strict=False)))
 
 
 @lru_cache(maxsize=512)
-def _keys(words: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(squeezed(" ".join(words)).split()))
+def _keys(words: tuple[str, ...], own: str) -> tuple[str, ...]:
+    return tuple(key for key in dict.fromkeys(squeezed(" ".join(words)).split()) if key != own)
 
 
 def squeezed(word: str) -> str:

@@ -8,21 +8,26 @@ from ideaboard.screening.signals import Span
 
 # Single letters or digits with up to three other signs between them, four or more in a row. Letters and gaps
 # share no sign, so that the search never turns back.
-_SINGLES = re.compile(r"[^a-z0-9@$][a-z0-9@$](?:(?:[^\w@$]|_){1,3}+[a-z0-9@$](?![^\W_]|[@$])){3,}+")
+_ONE_MORE = r"(?:[^\w@$]|_){1,3}+[a-z0-9@$](?![^\W_]|[@$])"
+_SINGLES = re.compile(rf"[^a-z0-9@$][a-z0-9@$](?:{_ONE_MORE}){{3,}}+")
+_FEW_SINGLES = re.compile(rf"[^a-z0-9@$][a-z0-9@$](?:{_ONE_MORE})++")
 _FEWEST = 4  # letters: "U S B" and "a.n." are ordinary
+_FEWEST_AMONG_OTHERS = 2  # where others are spaced out as well
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
 
-def spaced_words(text: str) -> Iterator[list[int]]:
-    """Give, for each word that was split letter by letter, the places of its letters."""
-    for run in _SINGLES.finditer(f" {text}"):
-        letters = [
-            run.start() + place - 1
-            for place, sign in enumerate(run[0])
-            if place and (sign.isalnum() or sign in "@$")
-        ]
+def spaced_words(text: str) -> list[list[int]]:
+    """Return, for each word that was split letter by letter, the places of its letters."""
+    found = list(_found(text, _SINGLES, _FEWEST))
+    return list(_found(text, _FEW_SINGLES, _FEWEST_AMONG_OTHERS)) if found else found
+
+
+def _found(text: str, pattern: re.Pattern[str], fewest: int) -> Iterator[list[int]]:
+    for run in pattern.finditer(f" {text}"):
+        signs = enumerate(run[0][1:], run.start())
+        letters = [place for place, sign in signs if sign.isalnum() or sign in "@$"]
         for word in _words(text, letters):
-            if _is_word("".join(text[place] for place in word), text[word[0] : word[-1]]):
+            if _is_word("".join([text[place] for place in word]), text[word[0] : word[-1]], fewest):
                 yield word
 
 
@@ -41,10 +46,10 @@ def _words(text: str, letters: list[int]) -> Iterator[list[int]]:
     yield word
 
 
-def _is_word(word: str, typed: str) -> bool:
+def _is_word(word: str, typed: str, fewest: int) -> bool:
     letters = [sign for sign in word if sign.isalpha()]
     digits_inside = word[0].isalpha() and word[-1].isalpha() and len(word) > len(letters) + 1
-    if len(letters) + digits_inside < _FEWEST or len(set(letters)) < 2 or "".join(letters) in _ALPHABET:
+    if len(letters) + digits_inside < fewest or len(set(letters)) < 2 or "".join(letters) in _ALPHABET:
         return False
     return ", " not in typed
 
