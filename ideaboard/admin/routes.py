@@ -11,7 +11,7 @@ from ideaboard.accounts.roles import ROLES, set_role
 from ideaboard.accounts.sessions import sessions_of
 from ideaboard.admin import queries
 from ideaboard.admin.blueprint import bp
-from ideaboard.admin.screening import claim_routes
+from ideaboard.admin.screening import claim_routes, list_routes
 from ideaboard.admin.screening import routes as screening_routes
 from ideaboard.admin.service import end_sessions_of, resend_confirmation
 from ideaboard.data.paging import Cursor
@@ -19,7 +19,7 @@ from ideaboard.web.forms import clean_text
 from ideaboard.web.problems import TooFast, WrongState
 from ideaboard.web.rendering import render, see_other
 
-__all__ = ["bp", "claim_routes", "screening_routes"]
+__all__ = ["bp", "claim_routes", "list_routes", "screening_routes"]
 
 
 @bp.get("")

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from ideaboard.accounts.models import User
 from ideaboard.challenges.models import Challenge
-from tests.e2e.moderated import something_held, something_removed
+from tests.e2e.moderated import something_held, something_listed, something_removed
 from tests.e2e.site import Demo
 
 OPEN, FAIR = "/t/antar-jemput-cucian-hemat", "/t/rasa-baru-keripik-pisang"
@@ -74,6 +74,8 @@ KINDS: dict[str, tuple[str, str, int]] = {
     "moderation": (MODERATOR, "/moderasi?urut=terlama{held}", 200),
     "decision about one's post": (MEMBER, "/akun/putusan/{removed}", 200),
     "screening": (ADMIN, "/admin/saringan", 200),
+    "lists": (ADMIN, "/admin/saringan/daftar", 200),
+    "one entry of a list": (ADMIN, "/admin/saringan/daftar/{entry}", 200),
     "known claims": (ADMIN, "/admin/saringan/klaim", 200),
     "people": (ADMIN, "/admin/orang", 200),
     "one person": (ADMIN, "/admin/orang/{person}", 200),
@@ -92,6 +94,7 @@ def open_kind(site: Demo, name: str) -> tuple[User | None, str, int]:
     path = path.replace("{person}", str(site.person(MEMBER).id) if "{person}" in path else "")
     if "{held}" in path:
         path = path.replace("{held}", f"&pos={something_held(site, site.person(NEWCOMER))}")
+    path = path.replace("{entry}", str(something_listed(site)) if "{entry}" in path else "")
     if "{removed}" in path:
         gone = something_removed(site, site.person(MEMBER), site.person(MODERATOR))
         path = path.replace("{removed}", str(gone))

@@ -8,6 +8,9 @@ from ideaboard.accounts.models import User
 from ideaboard.moderation.models import REMOVE, Decision
 from ideaboard.moderation.service import remove
 from ideaboard.posts.models import HELD, Post
+from ideaboard.screening.blocklists.entries import EntryText
+from ideaboard.screening.blocklists.models import BlocklistEntry
+from ideaboard.screening.blocklists.service import add_entry
 from tests import database
 from tests.e2e.site import Demo
 from tests.moderation.steps import SPAM, make_held_comment, note_signals
@@ -41,3 +44,12 @@ def something_removed(site: Demo, author: User, moderator: User) -> int:
         database.use(site.app)
         remove(comment, moderator, version=1, reason="gambling", message="Tolong tanpa iklan judi.")
     return comment
+
+
+def something_listed(site: Demo) -> int:
+    """Return the id of an entry of the blocklist, making one unless there is one."""
+    with site.app.test_request_context():
+        database.use(site.app)
+        return site.one(select(BlocklistEntry.id)) or add_entry(
+            EntryText("block", "word", "keripik", "hold"), actor_id=None
+        )

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from ideaboard.posts.models import HELD, PUBLISHED, REMOVED, Post
+from ideaboard.screening.blocklists.models import BlocklistEntry
 from ideaboard.screening.choices import ScreeningChoice
 from ideaboard.screening.claims.models import Claim
 from tests.e2e.kinds import MODERATOR
@@ -62,6 +63,18 @@ def test_an_admin_chooses_points_and_imports_claims(site, visit):
     claim = site.one(select(Claim))
     send(page, f"/admin/saringan/klaim/{claim.id}")
     assert site.one(select(Claim.is_active)) is False
+
+
+def test_an_admin_tries_an_entry_saves_it_and_removes_it(site, visit):
+    page = visit("/admin/saringan/daftar", site.person("Admin Papan"))
+    send(page, "/admin/saringan/daftar", text="tempoyak bubuk", choose_action="hold")
+    page.locator("button[value=save]").click()
+    entry = site.one(select(BlocklistEntry).where(BlocklistEntry.text == "tempoyak bubuk"))
+    page.get_by_role("link", name="tempoyak bubuk").click()
+    send(page, f"/admin/saringan/daftar/{entry.id}", choose_action="warn")
+    assert site.one(select(BlocklistEntry.action).where(BlocklistEntry.id == entry.id)) == "warn"
+    page.locator("button[value=remove]").click()
+    assert site.one(select(BlocklistEntry).where(BlocklistEntry.id == entry.id)) is None
 
 
 def test_every_form_of_moderators_was_sent(request, site):
