@@ -10,6 +10,9 @@ from ideaboard.media.models import Picture
 from ideaboard.posts.masking import MASKED, mask
 from ideaboard.posts.models import HELD, PUBLISHED, Post
 from ideaboard.posts.standing import Before, standing_of
+from ideaboard.screening.context import NearDuplicate
+from ideaboard.screening.copies.service import candidates, remember, sketch_of
+from ideaboard.screening.copies.sketch import Sketch
 from ideaboard.screening.engine import HOLD, REFUSE, WARN
 from ideaboard.screening.fields import Screened, screen_fields
 from ideaboard.screening.records import evidence_in, keep_result, signals_as_data
@@ -26,6 +29,7 @@ class Judged:
     screened: Screened
     author_id: int
     before: Before | None  # of the post that is edited
+    sketch: Sketch | None = None  # by which later copies of it are known
     token: str = ""  # of somebody who was asked to reword and sends it as it is
 
     def must_pass(self) -> None:
@@ -69,6 +73,7 @@ class Judged:
         post.needs_source = result.needs_source
         warned_at = now() if result.verdict == WARN and self._sent_as_is else None
         keep_result(self.screened, warned_at=warned_at, post_id=post.id)
+        remember(post.id, self.sketch)
 
     @property
     def _sent_as_is(self) -> bool:
@@ -90,10 +95,12 @@ def judge(
 ) -> Judged:
     """Screen the texts of a post that is written, or (`post_id`) edited, with the descriptions of its pictures.
 
-    `kind` is one of screening.context.POSTS. One statement besides what the engine reads.
+    `kind` is one of screening.context.POSTS. Four statements, one more when something shares words with it.
     """
-    standing = standing_of(author.id, post_id)
+    standing, sketch = standing_of(author.id, post_id), sketch_of(fields.values())
+    copies = candidates(sketch, without=post_id) if sketch else []
+    near = tuple(NearDuplicate(copy.post_id, copy.likeness, copy.author_id == author.id) for copy in copies)
     described = {f"alt_{n}": alt for n, (_picture, alt) in enumerate(pictures, 1)}
-    context = standing.context(author, kind, has_pictures=bool(pictures))
+    context = standing.context(author, kind, has_pictures=bool(pictures), near_duplicates=near)
     screened = screen_fields({**fields, **described}, context)
-    return Judged(screened, author.id, standing.before, as_is)
+    return Judged(screened, author.id, standing.before, sketch, as_is)

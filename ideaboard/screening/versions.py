@@ -1,6 +1,8 @@
 """Mark the changes of what processes keep in memory, so that each sees when to load it anew."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from secrets import randbits
 from threading import Lock
 from typing import Generic, TypeVar
@@ -34,6 +36,20 @@ def touch(name: str) -> None:
         db.session.execute(changed.execution_options(synchronize_session=False))
 
 
+_marks: ContextVar[dict[str, int] | None] = ContextVar("marks", default=None)
+
+
+@contextmanager
+def asked_once() -> Iterator[None]:
+    """Ask for the marks of all lists in one statement, for everything that is looked up inside the block."""
+    rows = db.session.execute(select(ListVersion.name, ListVersion.mark))
+    token = _marks.set({row.name: row.mark for row in rows})
+    try:
+        yield
+    finally:
+        _marks.reset(token)
+
+
 class Kept(Generic[T]):
     """Something made from a list: once per process and database, and anew when the list has changed."""
 
@@ -44,7 +60,7 @@ class Kept(Generic[T]):
 
     def get(self) -> T:
         """Return it as the database has it now; one short statement when nothing has changed."""
-        mark = db.session.scalar(select(ListVersion.mark).where(ListVersion.name == self._name)) or 0
+        mark = self._mark()
         known = self._kept.get(db.engine)
         if known is not None and known[0] == mark:
             return known[1]
@@ -52,3 +68,9 @@ class Kept(Generic[T]):
             made = self._load()
             self._kept[db.engine] = (mark, made)
         return made
+
+    def _mark(self) -> int:
+        asked = _marks.get()
+        if asked is not None:
+            return asked.get(self._name, 0)
+        return db.session.scalar(select(ListVersion.mark).where(ListVersion.name == self._name)) or 0
