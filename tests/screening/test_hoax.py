@@ -75,12 +75,16 @@ def test_a_nameless_authority_is_no_source():
         ("Sebarkan ke semua grup!", "hoax.chain"),
         ("Viralkan sebelum dihapus", "hoax.chain"),
         ("Kata orang dalam begitu", "hoax.authority"),
-        ("Ramuan ajaib ini manjur sekali minum", "hoax.miracle"),
+        ("Ramuan ajaib ini, sekali minum langsung reda", "hoax.miracle"),
         ("Waspadalah, jangan sampai keluarga Anda jadi korban", "hoax.urgency"),
     ],
 )
 def test_the_tone_of_a_chain_letter_is_weak(text, name):
     assert found(text)[name].strength == WEAK
+
+
+def test_a_small_bottle_is_no_miracle():
+    assert found("Ukuran kecil sekali minum, harga Rp7.000") == {}
 
 
 def test_tone_alone_wants_no_source():
