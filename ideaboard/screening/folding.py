@@ -13,6 +13,7 @@ neighbours can be regular expressions:
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from string import ascii_lowercase
 
 from ideaboard.screening.lookalikes import cousins, twins
@@ -66,28 +67,33 @@ _PLAIN = _Plain()
 _KINDS = _Kinds()
 
 
-def fold(raw: str) -> tuple[str, list[int], str]:
+def fold(raw: str) -> tuple[str, Sequence[int], str]:
     """Return the text in plain lower-case letters, where each stands in `raw`, and the kinds of `raw`."""
     if len(_PLAIN) > _MOST_KEPT:
         _PLAIN.clear()
         _KINDS.clear()
     signs = set(raw)
     if len(signs) > _MOST_SIGNS:
-        least_strange = sorted(signs)[_MOST_SIGNS]
-        raw = "".join([sign if sign < least_strange else "\ufffd" for sign in raw])
+        strange = chr(sorted(map(ord, signs))[_MOST_SIGNS])
+        raw = "".join([sign if sign < strange else "\ufffd" for sign in raw])
     kinds = raw.translate(_KINDS)
     pieces = list(map(_PLAIN.__getitem__, raw))
-    if "E" in kinds:
-        for found in _PICTURE.finditer(kinds):
-            pieces[found.start() + 1 : found.end()] = raw[found.start() + 1 : found.end()]
-    if "R" in kinds:
-        for found in _FLAGS.finditer(kinds):
-            if (found.end() - found.start()) % 2 == 0:  # whole flags; half ones are read as letters
-                pieces[found.start() : found.end()] = raw[found.start() : found.end()]
+    _keep_pictures(raw, kinds, pieces)
     text = "".join(pieces)
+    if len(text) == len(raw) and "" not in pieces:
+        return text, range(len(raw) + 1), kinds
     places = [place for place, piece in enumerate(pieces) for _ in piece]
     places.append(len(raw))
     return text, places, kinds
+
+
+def _keep_pictures(raw: str, kinds: str, pieces: list[str]) -> None:
+    """Put back what belongs to a picture, and whole flags; half ones are read as letters."""
+    kept = [found.span() for found in _PICTURE.finditer(kinds)] if "E" in kinds else []
+    if "R" in kinds:
+        kept += [found.span() for found in _FLAGS.finditer(kinds) if len(found[0]) % 2 == 0]
+    for begin, end in kept:
+        pieces[begin:end] = raw[begin:end]
 
 
 def _look(sign: str) -> tuple[str, str]:

@@ -6,6 +6,7 @@ where the former are found. Whatever else a word may be is offered as another re
 
 import re
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from ideaboard.screening.readings import Readings
@@ -19,6 +20,7 @@ _TWICE = frozenset({"00", "55", "$$"})  # 77, 88 and 99 belong to names
 _PUNCTUATION = "!|@€"  # may end a word or join two by accident
 _AT_END = frozenset("013456789@")
 _FEW = 4
+_MOST = 1000  # words of a text that are looked at: more say nothing new
 _LONGEST = 40
 _LONGEST_ADDRESS = 80
 _PATH = frozenset("/=?&%-_.")
@@ -34,6 +36,7 @@ _NUMBER = re.compile(
 )
 _SHORT = re.compile(r"\d+[a-z]{1,3}\d*|\d{2,}[a-z]+\d*|[a-z]\d+")
 _IN_ADDRESS = re.compile(r"://|\.[a-z]{2,6}/")  # what stands behind it is a code, not a word
+_TORN_OFF = re.compile(r"(?:[bcdj]|[^n]g)$")  # hardly a word ends so: "jud!"
 _LONG_NUMBER = re.compile(r"\d{3}")
 _BODY = re.compile(r"(.*?[a-z$!|@€])(\d{2,})")
 # A 1 that is an l: beside an i, between vowels, and where many words have an l.
@@ -58,7 +61,7 @@ def unleet(text: str, suspect: bool = False) -> tuple[str, list[Span], Readings]
         return text, [], {}
     found = [
         (word.start() + reading.begin, reading)
-        for word in _MIXED.finditer(text)
+        for word in islice(_MIXED.finditer(text), _MOST)
         if word.end() - word.start() <= _LONGEST and not _is_code(text, *word.span())
         for reading in (_read(word[0]),)
     ]
@@ -104,10 +107,11 @@ def _read(typed: str) -> _Reading:
 
 def _others(word: str, body: str, tail: str, typed: str) -> tuple[str, ...]:
     """Return what a word may be besides: more or less of a number read, 1 as l, the "!" behind it as i."""
-    found = {
-        (body + tail[:few]).translate(table) + tail[few:] for table in (_READ, _READ_L) for few in {0, 1, len(tail)}
-    }
-    if typed.endswith(f"{word}!") and word[-1] not in _VOWELS:
+    found = set()
+    if _SIGN.search(body):
+        ends = {0, 1, len(tail)}
+        found = {(body + tail[:few]).translate(table) + tail[few:] for table in (_READ, _READ_L) for few in ends}
+    if typed.endswith(f"{word}!") and _TORN_OFF.search(word):
         found.add(f"{word}!".translate(_READ))
     return (word, *sorted(found - {word}))
 

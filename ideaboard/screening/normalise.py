@@ -17,7 +17,6 @@ from ideaboard.screening.signals import Span
 from ideaboard.screening.traces import traces
 
 _LAUGHTER = frozenset("aehikouw")
-_OUTSIDE = re.compile(r"[\W_]")
 _OUTSIDE_CENSORED = re.compile(r"(?!(?<=[a-z])\*[a-z])[\W_]")  # "k*nt*l" is one word
 _BLANKS = str.maketrans({sign: " " for sign in map(chr, range(128)) if not sign.isalnum()})
 # Plain replacing is several times as fast as a regular expression that looks back at every letter.
@@ -99,7 +98,9 @@ def _blanked(text: str) -> str:
     """Return the text with a blank for each sign that is in no word."""
     if "*" in text:
         return _OUTSIDE_CENSORED.sub(" ", text)
-    return text.translate(_BLANKS) if text.isascii() else _OUTSIDE.sub(" ", text)
+    if text.isascii():
+        return text.translate(_BLANKS)
+    return "".join([sign if sign.isalnum() else " " for sign in text])
 
 
 def _words(blanked: str, forms: list[str], keys: list[str], readings: Readings) -> list[Word]:

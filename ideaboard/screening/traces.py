@@ -3,14 +3,16 @@
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import islice
 
 from ideaboard.screening.signals import Span
 
-_WORD = re.compile(r"[a0ASLFNZVMR]++")
+_WORD = re.compile(r"[a0ASLFNR][a0ASLFNZVMR]*+")
 _HIDDEN = re.compile(r"(?<=[a0ASLF])Z++(?=[a0ASLF])")
 _MARKED = re.compile(r"[a0ASLF]V*M++")
 _STRUCK = frozenset("\u0335\u0336\u0337\u0338")  # crossed-out prices are ordinary in shops
 _KEYCAP = re.compile(r"[aS]0VV|0VV[aS]")  # the picture of a key for a digit, inside a word
+_MOST = 4000  # words and marks of a text that are looked at
 _LONGEST = 40
 _FEW = 4  # styled letters in a whole text that are no more than a decoration
 
@@ -22,11 +24,13 @@ def traces(raw: str, kinds: str) -> dict[str, list[Span]]:
         return found
     many = kinds.count("S") + kinds.count("R") >= _FEW
     plain = kinds.count("a") > kinds.count("W") + kinds.count("F")
-    for word in _WORD.finditer(kinds):
+    for word in islice(_WORD.finditer(kinds), _MOST):
         for name in _names(word[0][:_LONGEST], many, plain):
             found.setdefault(name, []).append(word.span())
-    marked = [m.span() for m in _MARKED.finditer(kinds) if _odd(raw, *m.span())] if "M" in kinds else []
-    hidden = [m.span() for m in _HIDDEN.finditer(kinds)] if "Z" in kinds else []
+    marked = (
+        [m.span() for m in islice(_MARKED.finditer(kinds), _MOST) if _odd(raw, *m.span())] if "M" in kinds else []
+    )
+    hidden = [m.span() for m in islice(_HIDDEN.finditer(kinds), _MOST)] if "Z" in kinds else []
     if spans := merged(sorted(marked + hidden)):
         found["invisible"] = spans
     return found
