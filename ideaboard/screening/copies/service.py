@@ -17,7 +17,7 @@ from ideaboard.screening.normalise import Normalised, normalise
 
 NEAR = 0.5  # from here on a text counts as a reworded copy
 NEWEST = 40  # posts that are looked at for each key: a phrase that everybody uses finds no more
-COMPARED = 60  # posts whose whole sketch is read, those that share most keys first
+COMPARED = 40  # posts whose whole sketch is read, those that share most keys first
 
 
 # Posts stand above screening, so only the columns that are needed are named here.

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import pairwise
+from struct import pack, unpack
 
 from ideaboard.data.words import stems_of
 from ideaboard.screening.normalise import Normalised
@@ -36,13 +37,12 @@ class Sketch:
 
     def packed(self) -> bytes:
         """Return the hashes as bytes, four for each, the same on every machine."""
-        return b"".join(number.to_bytes(4, "little") for number in self.hashes)
+        return pack(f"<{len(self.hashes)}I", *self.hashes)
 
     @classmethod
     def stored(cls, letters: int, size: int, packed: bytes) -> "Sketch":
         """Return the sketch that was packed."""
-        hashes = tuple(int.from_bytes(packed[at : at + 4], "little") for at in range(0, len(packed), 4))
-        return cls(letters, size, hashes)
+        return cls(letters, size, unpack(f"<{len(packed) // 4}I", packed))
 
 
 def sketch(read: Normalised) -> Sketch | None:
@@ -60,11 +60,11 @@ def likeness(one: Sketch, other: Sketch) -> float:
     if one.letters == other.letters:
         return 1.0
     mine, theirs = set(one.hashes), set(other.hashes)
-    both = mine | theirs
+    both, shared = mine | theirs, mine & theirs
     if max(one.size, other.size) > KEPT:  # The smallest of all are a fair sample of all.
         both = set(sorted(both)[:KEPT])
-    shared = sum(number in mine and number in theirs for number in both)
-    return min(shared / len(both), 0.99) if both else 0.0
+        shared &= both
+    return min(len(shared) / len(both), 0.99) if both else 0.0
 
 
 def _hash(text: str, size: int) -> int:
