@@ -18,7 +18,7 @@ _OFFICE = re.compile(r"0[2-9]\d[\dx]{6,9}")
 _SIGNS = re.compile(r"[ .\-()+]")
 _BANK_BEFORE = re.compile(
     r"\b(?:bank|bri|bni|bca|mandiri|bsi|btn|btpn|cimb|danamon|permata|jago|seabank|dana|ovo|gopay|shopeepay|linkaja"
-    r"|rek|norek\w{0,3}|rekening\w{0,3}|reknya)\b[^!?]{0,50}$|\b(?:a[./]n|atas nama)\b[^!?]{0,50}$",
+    r"|rek|norek\w{0,3}|rekening\w{0,3}|reknya)\b[^!?\d]{0,50}$|\b(?:a[./]n|atas nama)\b[^!?\d]{0,50}$",
     re.IGNORECASE,
 )
 _HOLDER_AFTER = re.compile(r"[\W_]{0,4}(?:a[./]?n\b|atas nama\b)", re.IGNORECASE)

@@ -89,9 +89,17 @@ def _context(data: object) -> Context:
     if unknown := set(data) - _CONTEXT - {"near_duplicates"}:
         raise BadLine(f"unknown in context: {', '.join(sorted(map(str, unknown)))}")
     known = {name: value for name, value in data.items() if name in _CONTEXT}
-    if any(not isinstance(value, str | int | float | None) for value in known.values()):
-        raise BadLine('in "context" a value has the wrong form')
+    if wrong := sorted(name for name, value in known.items() if not _fits(name, value)):
+        raise BadLine(f"of the wrong form in context: {', '.join(wrong)}")
     return Context(**known, near_duplicates=_near(data.get("near_duplicates") or []))
+
+
+def _fits(name: str, value: object) -> bool:
+    """Say whether a value has the type of the field's default; what defaults to None is a number or unknown."""
+    default = getattr(Context, name)
+    if default is None:
+        return value is None or (isinstance(value, int | float) and not isinstance(value, bool))
+    return type(value) is type(default)
 
 
 def _near(data: object) -> tuple[NearDuplicate, ...]:

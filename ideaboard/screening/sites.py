@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -11,14 +12,15 @@ from ideaboard.screening.normalise import Normalised, Word
 
 # A word, at most three signs that are no sentence's, and a short number: "vegas88", "vegas⭐88", "vegas 4d".
 _NUMBERED = re.compile(
-    r"(?<![\w@#.-])([^\W\d_]{3,14}+)((?:[^\w,:;()%&+=?!\"'\n]|_){0,3}+)"
+    r"(?<![\w@#.-])([^\W\d_]{3,30}+)((?:[^\w,:;()%&+=?!\"'\n]|_){0,3}+)"
     r"(\d(?:[-/.⭐ ]?\d){1,3}|\d ?d|tujuh tujuh(?: tujuh)?|delapan delapan(?: delapan)?)(?![\d%#]|[,.]\d)"
     r"(?P<tail>[^\W\d_]*+)"
 )
 # With the same sign on both sides, and a digit: "⭐4aces⭐".
 _FRAMED = re.compile(r"([^\w\s.,:;()*\"'!?/-])\ufe0f? ?(\d[a-z]{4,12}|[a-z]{4,12}\d)\b ?\1")
-# The same letter by letter: "v e g 8 8".
-_SPACED = re.compile(r"(?<!\w)(?:[a-z] ){3,10}+(?:\d ?){2,4}")
+# The same letter by letter: "v e g 8 8", and "v.e.g88" as typed, since rejoining reads its number as letters.
+_SPACED = re.compile(r"(?<!\w)(?:[a-z] ){3,15}+(?:\d ?){2,4}(?!\d)")
+_SPLIT = re.compile(r"(?<![^\W_])(?:[^\W\d_][.\-_*·]){3,15}+[^\W\d_]?(?:\d{2,4}|\d[dD])(?![^\W_])")
 _PLAIN_ENDINGS = ("toto", "togel", "slot", "slots", "gacor")
 _ENDINGS = (*_PLAIN_ENDINGS, *("bet", "win", "hoki", "jp", "wd", "gaming", "poker", "kasino", "casino", "jitu"))
 # Ordinary words end so as well, so these say less.
@@ -97,6 +99,9 @@ def _numbered(read: Normalised, masks: _Masks) -> Iterator[Site]:
             yield Site(begin, end, hidden, lucky, certain)
     for match in _SPACED.finditer(read.text):
         yield Site(*match.span(), masked=True, lucky=True)
+    for match in _SPLIT.finditer(read.raw) if "spaced" in read.unmasked else ():
+        begin, end = (bisect_left(read.places, place) for place in match.span())
+        yield Site(begin, max(end, begin + 1), masked=True, lucky=True)
 
 
 def _is_one(read: Normalised, between: str, begin: int, hidden: bool) -> bool:
@@ -122,9 +127,9 @@ def _named(read: Normalised, masks: _Masks) -> Iterator[Site]:
         yield from _masked_names(read, masks)
         return
     for word in read.words:
-        if word.form.endswith(_PLAIN_ENDINGS) and _is_typical(read, word, 0):
+        if word.key.endswith(_PLAIN_ENDINGS) and _is_typical(read, word, 0):
             yield Site(word.begin, word.end, masked=False, lucky=True)
-        elif word.form.endswith(_OPEN_ENDINGS) and _is_open(word.form):
+        elif word.key.endswith(_OPEN_ENDINGS) and _is_open(word.key):
             yield Site(word.begin, word.end, masked=False, lucky=False)
 
 
@@ -141,16 +146,16 @@ def _masked_names(read: Normalised, masks: _Masks) -> Iterator[Site]:
 
 
 def _is_typical(read: Normalised, word: Word, grade: int) -> bool:
-    if word.form in _WORDS["ordinary"] or len(word.form) >= _LONG:
+    if word.key in _WORDS["ordinary"] or len(word.key) >= _LONG:
         return False
     endings = _ENDINGS if grade else _PLAIN_ENDINGS
-    if word.form.endswith(endings) and not word.form.startswith(endings):
+    if word.key.endswith(endings) and not word.key.startswith(endings):
         return True
     return grade > 0 and _typed(read, word).endswith("4d")
 
 
-def _is_open(form: str) -> bool:
-    return _SHORTEST < len(form) < _LONG and form not in _WORDS["ordinary"]
+def _is_open(key: str) -> bool:
+    return _SHORTEST < len(key) < _LONG and key not in _WORDS["ordinary"]
 
 
 def _typed(read: Normalised, word: Word) -> str:

@@ -17,7 +17,9 @@ _DOUBT_REACH = 4  # "tidak akan pernah menyembuhkan"
 _ENOUGH = 200  # hits: a text with more says nothing new
 _STOP = re.compile(r"[.!?\n]+(?=\s|$)")
 _ASKED_WITHIN = 200  # signs behind a claim
-_LINK = re.compile(r"https?://|www\.|\b[\w-]{2,}\.(?:com|org|net|info|gov|edu|(?:co|go|ac|or|web)\.id|id)\b", re.I)
+_LINK = re.compile(
+    r"https?://|www\.|(?<![\w-])[\w-]{2,}+\.(?:com|org|net|info|gov|edu|(?:co|go|ac|or|web)\.id|id)\b", re.I
+)
 
 
 def find(read: Normalised) -> list[Signal]:
