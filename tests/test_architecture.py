@@ -162,6 +162,19 @@ def test_handlers_leave_the_database_to_services_and_queries():
     assert touched == []
 
 
+def test_no_text_is_published_or_edited_without_being_screened():
+    """What is loaded with the demo was written by us."""
+    unscreened = [
+        f"{name_of(path)}:{node.lineno}"
+        for path in MODULES
+        if package_of(path) not in ("demo", "seed")
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("submit", "revise")
+        if "DRAFT" not in ast.unparse(node) and "judged" not in {word.arg for word in node.keywords}
+    ]
+    assert unscreened == []
+
+
 def test_no_relationship_starts_a_query_by_itself():
     for path in MODULES:
         for node in ast.walk(tree_of(path)):

@@ -10,6 +10,8 @@ from ideaboard.media.models import Picture
 from ideaboard.posts.masking import MASKED, mask
 from ideaboard.posts.models import HELD, PUBLISHED, Post
 from ideaboard.posts.standing import Before, standing_of
+from ideaboard.screening.blocklists.hits import record_hits
+from ideaboard.screening.blocklists.matching import Hit
 from ideaboard.screening.context import NearDuplicate
 from ideaboard.screening.copies.service import candidates, remember, sketch_of
 from ideaboard.screening.copies.sketch import Sketch
@@ -30,6 +32,7 @@ class Judged:
     author_id: int
     before: Before | None  # of the post that is edited
     sketch: Sketch | None = None  # by which later copies of it are known
+    hits: Sequence[Hit] = ()  # of the board's own lists
     token: str = ""  # of somebody who was asked to reword and sends it as it is
 
     def must_pass(self) -> None:
@@ -74,6 +77,8 @@ class Judged:
         warned_at = now() if result.verdict == WARN and self._sent_as_is else None
         keep_result(self.screened, warned_at=warned_at, post_id=post.id)
         remember(post.id, self.sketch)
+        if self.hits:
+            record_hits(post.id, self.hits)
 
     @property
     def _sent_as_is(self) -> bool:
@@ -103,4 +108,4 @@ def judge(
     described = {f"alt_{n}": alt for n, (_picture, alt) in enumerate(pictures, 1)}
     context = standing.context(author, kind, has_pictures=bool(pictures), near_duplicates=near)
     screened = screen_fields({**fields, **described}, context)
-    return Judged(screened, author.id, standing.before, sketch, as_is)
+    return Judged(screened, author.id, standing.before, sketch, screened.hits, as_is)

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from ideaboard.screening.blocklists.matching import BOARD, Hit
 from ideaboard.screening.context import Context
 from ideaboard.screening.engine import Result
-from ideaboard.screening.service import read
+from ideaboard.screening.service import hits_in, read
 from ideaboard.screening.signals import Span
 
 _BETWEEN = "\n\n"
@@ -33,6 +34,12 @@ class Screened:
         """Return what stands at a place, as typed."""
         name, begin, end = place
         return self.fields[name][begin:end]
+
+    @property
+    def hits(self) -> list[Hit]:
+        """Return which entries of the board's lists were hit; asks again only when one was."""
+        is_listed = any(signal.family == BOARD for signal in self.result.signals)
+        return hits_in(_BETWEEN.join(self.fields.values())) if is_listed else []
 
     @property
     def masked(self) -> dict[str, list[list[int]]]:

@@ -34,6 +34,8 @@ class Unfit(Problem):
 
 def refusal(screened: Screened) -> Unfit:
     """Return why a text is not taken at all."""
+    if any(signal.name == "board.refuse" for signal in screened.result.signals):
+        return Unfit(_("Something in this text, a link or words, is not allowed on this board."))
     kind = max(screened.result.scores, key=lambda kind: screened.result.scores[kind], default="")
     reasons = {
         GAMBLING: _("This looks like advertising for gambling, which has no place here."),

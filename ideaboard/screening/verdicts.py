@@ -12,6 +12,9 @@ MAY_REFUSE = (GAMBLING, FRAUD, SPAM)  # of spam only what is certain: exact copi
 # Whatever the score: these wait for a person.
 _ALWAYS_HELD = ("behaviour.new_link", "behaviour.new_picture")
 
+# What admins put on a list of this board does what they chose (blocklists/matching.py).
+_LISTED: Mapping[str, str] = {"board.warn": WARN, "board.hold": HOLD, "board.refuse": REFUSE}
+
 ModelPoints = Mapping[str, Mapping[str, float]]
 
 
@@ -29,6 +32,7 @@ def decide(
 ) -> str:
     """Return the verdict on a text: the sternest of its kinds."""
     found = [HOLD] if _held_anyway(signals) else []
+    found += [_LISTED[signal.name] for signal in signals if signal.name in _LISTED]
     for kind, score in scores.items():
         points = (model_points or {}).get(kind)
         found.append(_of_kind(kind, score, signals, settings, context, points))

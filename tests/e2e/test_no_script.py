@@ -11,6 +11,7 @@ from ideaboard.accounts.models import UserSession
 from ideaboard.businesses.models import Business, Invitation, Membership
 from ideaboard.challenges.models import Challenge
 from ideaboard.challenges.stages import Stage
+from ideaboard.comments.models import Comment
 from ideaboard.data.clock import now
 from ideaboard.ideas.models import Idea
 from ideaboard.posts.models import WITHDRAWN
@@ -169,6 +170,18 @@ def test_an_admin_gives_a_role_and_ends_sessions(site, visit):
     page.goto(f"/admin/orang/{putri.id}")
     send(page, f"/admin/orang/{putri.id}/konfirmasi")
     assert site.mailed_link("putri@contoh.example", "/konfirmasi/")
+
+
+def test_a_claim_gets_its_source(site, visit):
+    author, idea = site.member(17), site.idea("Rasa kelapa bakar")
+    page = visit(f"/i/{idea.id}/komentar", author)
+    claim = "Jamu ini menyembuhkan diabetes dan darah tinggi dalam 7 hari tanpa obat dokter."
+    send(page, f"/i/{idea.id}/komentar", body=claim)
+    comment = site.one(select(Comment).where(Comment.author_id == author.id, Comment.source == claim))
+    page.goto(comment.path)
+    page.locator(f"a[href^='/sumber/{comment.id}']").click()
+    send(page, f"/sumber/{comment.id}", url="https://litbang.example/jamu")
+    assert "litbang.example" in page.locator("main").text_content()
 
 
 def test_every_form_but_those_of_accounts_was_sent(request, site):
