@@ -1,7 +1,7 @@
 """Fold every letter to the plain one it is read as, and say of each character what it was.
 
 The kinds stand in a string as long as the text, one letter for each character, so that rules about
-neighbours can be regular expressions:
+neighbours can be regular expressions; where no character is strange there is no such string:
 
     a 0      a plain letter, a plain digit        A    a Latin letter with an accent, or a joined one
     S        a styled or enclosed letter          L F  a twin of a Latin letter, one that resembles it
@@ -19,6 +19,7 @@ from string import ascii_lowercase
 from ideaboard.screening.lookalikes import cousins, twins
 
 _MOST_KEPT = 4096  # characters outside ASCII that are kept in the tables: an attacker may send all of them
+_FEW = 20
 _MOST_SIGNS = 1500  # different characters of one text that are looked at: no language has more in one post
 _LONGEST = 3  # letters that one character may become, so that nobody makes a short text a long one
 _NAMED = re.compile(
@@ -73,6 +74,8 @@ def fold(raw: str) -> tuple[str, Sequence[int], str]:
         _PLAIN.clear()
         _KINDS.clear()
     signs = set(raw)
+    if (text := _without_disguise(raw, signs)) is not None:
+        return text, range(len(raw) + 1), ""
     if len(signs) > _MOST_SIGNS:
         strange = chr(sorted(map(ord, signs))[_MOST_SIGNS])
         raw = "".join([sign if sign < strange else "\ufffd" for sign in raw])
@@ -85,6 +88,18 @@ def fold(raw: str) -> tuple[str, Sequence[int], str]:
     places = [place for place, piece in enumerate(pieces) for _ in piece]
     places.append(len(raw))
     return text, places, kinds
+
+
+def _without_disguise(raw: str, signs: set[str]) -> str | None:
+    """Return the text if its few strange signs are such as anybody writes, one read as one: most texts are so."""
+    strange = [sign for sign in signs if not " " <= sign <= "~" and sign not in "\n\r\t"]
+    if len(strange) > _FEW or any(len(_PLAIN[sign]) != 1 or _KINDS[ord(sign)] in "SLFR" for sign in strange):
+        return None
+    text = raw
+    for sign in strange:
+        text = text.replace(sign, _PLAIN[sign])
+    text = text.lower()
+    return text if len(text) == len(raw) else None
 
 
 def _keep_pictures(raw: str, kinds: str, pieces: list[str]) -> None:

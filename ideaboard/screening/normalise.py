@@ -16,6 +16,7 @@ from ideaboard.screening.rejoining import rejoin
 from ideaboard.screening.signals import Span
 from ideaboard.screening.traces import traces
 
+_FEW = 20  # different signs that are replaced one by one, which is faster
 _LAUGHTER = frozenset("aehikouw")
 _OUTSIDE_CENSORED = re.compile(r"(?!(?<=[a-z])\*[a-z])[\W_]")  # "k*nt*l" is one word
 _BLANKS = str.maketrans({sign: " " for sign in map(chr, range(128)) if not sign.isalnum()})
@@ -98,6 +99,10 @@ def _blanked(text: str) -> str:
     """Return the text with a blank for each sign that is in no word."""
     if "*" in text:
         return _OUTSIDE_CENSORED.sub(" ", text)
+    if not text.isascii():
+        outside = [sign for sign in set(text) if not sign.isascii() and not sign.isalnum()]
+        for sign in outside[:_FEW]:
+            text = text.replace(sign, " ")
     if text.isascii():
         return text.translate(_BLANKS)
     return "".join([sign if sign.isalnum() else " " for sign in text])

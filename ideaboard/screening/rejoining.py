@@ -8,9 +8,15 @@ from ideaboard.screening.signals import Span
 
 # Single letters or digits with up to three other signs between them, four or more in a row. Letters and gaps
 # share no sign, so that the search never turns back.
-_ONE_MORE = r"(?:[^\w@$]|_){1,3}+[a-z0-9@$](?![^\W_]|[@$])"
-_SINGLES = re.compile(rf"[^a-z0-9@$][a-z0-9@$](?:{_ONE_MORE}){{3,}}+")
-_FEW_SINGLES = re.compile(rf"[^a-z0-9@$][a-z0-9@$](?:{_ONE_MORE})++")
+_GAP = r"(?:[^\w@$]|_){1,3}+"
+_END = r"(?![^\W_]|[@$])"
+_ONE_MORE = rf"{_GAP}[a-z0-9@$]{_END}"
+_NUMBERED = rf"{_GAP}[a-z][0-9]{{1,4}}+{_END}"  # "h.o.k.i77"
+_SINGLES = re.compile(
+    rf"[^a-z0-9@$][a-z0-9@$](?:(?:{_ONE_MORE}){{3,}}+(?:{_NUMBERED})?|(?:{_ONE_MORE}){{2}}{_NUMBERED})"
+)
+_FEW_SINGLES = re.compile(rf"[^a-z0-9@$][a-z0-9@$](?:(?:{_ONE_MORE})++(?:{_NUMBERED})?|{_NUMBERED})")
+_NUMBER = re.compile(r"(?<=[a-z])[0-9]+$")
 _FEWEST = 4  # letters: "U S B" and "a.n." are ordinary
 _FEWEST_AMONG_OTHERS = 2  # where others are spaced out as well
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
@@ -24,18 +30,21 @@ def spaced_words(text: str) -> list[list[int]]:
 
 def _found(text: str, pattern: re.Pattern[str], fewest: int) -> Iterator[list[int]]:
     for run in pattern.finditer(f" {text}"):
-        signs = enumerate(run[0][1:], run.start())
+        number = _NUMBER.search(run[0])
+        end = number.start() if number else len(run[0])
+        signs = enumerate(run[0][1:end], run.start())
         letters = [place for place, sign in signs if sign.isalnum() or sign in "@$"]
         for word in _words(text, letters):
             if _is_word("".join([text[place] for place in word]), text[word[0] : word[-1]], fewest):
-                yield word
+                ends_run = number and word[-1] == letters[-1]
+                yield [*word, *range(word[-1] + 1, run.end() - 1)] if ends_run else word
 
 
 def _words(text: str, letters: list[int]) -> Iterator[list[int]]:
     """Split a run where the gap is wider than elsewhere in it, and where "a b c" goes over into "d.e.f"."""
     gaps = [text[place + 1 : after] for place, after in pairwise(letters)]
     least = min(map(len, gaps))
-    blank = [True, *map(str.isspace, gaps), True]
+    blank = [True, *(gap[0].isspace() or gap[-1].isspace() for gap in gaps), True]
     changes = False in blank
     word = letters[:1]
     for number, gap in enumerate(gaps):

@@ -47,6 +47,8 @@ def ways(text):
         ("𝐆𝟒𝐂𝟎𝐑", "gacor"),
         ("K4️⃣SINO", "kasino"),
         ("A L E X I S 1 7", "alexis17"),
+        ("h-o-k-i77", "hoki77"),
+        ("s.l.o.t88", "slot88"),
     ],
 )
 def test_a_disguised_word_reads_like_the_plain_one(typed, read):
@@ -59,6 +61,10 @@ def test_a_wider_gap_separates_letters_that_were_spaced_out():
 
 def test_a_change_of_what_stands_between_separates_letters_too():
     assert keys("G A C O R s.l.o.t") == ["gacor", "slot"]
+
+
+def test_punctuation_between_blanks_separates_as_well():
+    assert keys("s l o t , g a c o r") == ["slot", "gacor"]
 
 
 def test_letters_without_a_wider_gap_are_one_run_whose_ends_are_tried():
