@@ -111,6 +111,27 @@ def keys_of(word: Word) -> tuple[str, ...]:
     return (word.key, *word.readings)
 
 
+class Index(NamedTuple):
+    """Where each word of a text stands, for all lists that are looked for in it."""
+
+    keys: dict[str, list[int]]
+    starts: dict[str, list[int]]  # by the first letters
+    read_otherwise: list[int]  # words with further readings
+
+
+def index_of(read: Normalised) -> Index:
+    """Return the index of a text; it is made once and kept with it."""
+    index: Index | None = vars(read).get("index")
+    if index is None:
+        index = vars(read)["index"] = Index({}, {}, [])
+        for place, word in enumerate(read.words):
+            index.keys.setdefault(word.key, []).append(place)
+            index.starts.setdefault(word.key[:_STEM_START], []).append(place)
+            if word.readings:
+                index.read_otherwise.append(place)
+    return index
+
+
 class Lexicon:
     """The phrases of one list."""
 
@@ -137,16 +158,27 @@ class Lexicon:
         found: list[Hit] = []
         tried: dict[int, int] = {}
         harmless_to = -1
-        whole, stems = self._root.whole, self._root.stems
-        for first, word in enumerate(read.words):
-            if word.key not in whole and word.key[:_STEM_START] not in stems and not word.readings:
-                continue  # nearly every word: worth not asking further
+        for first in self._beginnings(read):
             hits = self._at(read, first, tried)
             harmless_to = max([harmless_to, *(hit.last for hit in hits if hit.label == ORDINARY)])
             found += [hit for hit in hits if hit.last > harmless_to and hit.label != ORDINARY]
             if most and len(found) >= most:
                 break
         return found
+
+    def _beginnings(self, read: Normalised) -> list[int]:
+        """Return the words at which a phrase may begin: few, and found without asking every word."""
+        index, root, words = index_of(read), self._root, read.words
+        found = set(index.read_otherwise)
+        for start in index.starts.keys() & root.stems.keys():
+            found.update(index.starts[start])
+        for key in index.keys.keys() & root.whole.keys():
+            node = root.whole[key]
+            if node.entries:
+                found.update(index.keys[key])
+            else:
+                found.update(place for place in index.keys[key] if _goes_on(node, words, place + 1))
+        return sorted(found)
 
     def _at(self, read: Normalised, first: int, tried: dict[int, int]) -> list[Hit]:
         words = read.words
@@ -157,11 +189,9 @@ class Lexicon:
                 for entry in node.entries:
                     if _is_new(entry, tried) and _allowed(entry, words, first, last):
                         longest[entry.label] = _hit(entry, read, first, last)
-            nodes = (
-                [after for node in nodes for after in node.after(words[last + 1])] if last + 1 < len(words) else []
-            )
-            if not nodes:
+            if not nodes or last + 1 == len(words):
                 break
+            nodes = [after for node in nodes for after in node.after(words[last + 1])]
         return list(longest.values())
 
 
@@ -181,6 +211,13 @@ def _lines(name: str) -> list[str]:
 def _hit(entry: Entry, read: Normalised, first: int, last: int) -> Hit:
     begin, end = read.words[first].begin, read.words[last].end
     return Hit(entry.label, entry.strength, read.span(begin, end), begin, end, first, last, entry.phrase)
+
+
+def _goes_on(node: _Node, words: list[Word], place: int) -> bool:
+    if place == len(words):
+        return False
+    word = words[place]
+    return word.key in node.whole or word.key[:_STEM_START] in node.stems or bool(word.readings)
 
 
 def _is_new(entry: Entry, tried: dict[int, int]) -> bool:

@@ -11,11 +11,13 @@ from ideaboard.screening.lexicon import sections_of
 from ideaboard.screening.normalise import Normalised, Word
 
 # A word, at most three signs that are no sentence's, and a short number: "vegas88", "vegas⭐88", "vegas 4d".
-_NUMBERED = re.compile(
-    r"(?<![\w@#.-])([^\W\d_]{3,30}+)((?:[^\w,:;()%&+=?!\"'\n]|_){0,3}+)"
-    r"(\d(?:[-/.⭐ ]?\d){1,3}|\d ?d|tujuh tujuh(?: tujuh)?|delapan delapan(?: delapan)?)(?![\d%#]|[,.]\d)"
-    r"(?P<tail>[^\W\d_]*+)"
+# The number is looked for first, since most texts have few.
+_NUMBER = re.compile(
+    r"(?<!\d)(\d(?:[-/.⭐ ]?\d){1,3}|\d ?d|tujuh tujuh(?: tujuh)?|delapan delapan(?: delapan)?)(?![\d%#]|[,.]\d)"
+    r"([^\W\d_]*+)"
 )
+_NAME_BEFORE = re.compile(r"(?<![\w@#.-])([^\W\d_]{3,30})((?:[^\w,:;()%&+=?!\"'\n]|_){0,3})$")
+_NAME_LENGTH = 33
 # With the same sign on both sides, and a digit: "⭐4aces⭐".
 _FRAMED = re.compile(r"([^\w\s.,:;()*\"'!?/-])\ufe0f? ?(\d[a-z]{4,12}|[a-z]{4,12}\d)\b ?\1")
 # The same letter by letter: "v e g 8 8", and "v.e.g88" as typed, since rejoining reads its number as letters.
@@ -25,8 +27,10 @@ _PLAIN_ENDINGS = ("toto", "togel", "slot", "slots", "gacor")
 _ENDINGS = (*_PLAIN_ENDINGS, *("bet", "win", "hoki", "jp", "wd", "gaming", "poker", "kasino", "casino", "jitu"))
 # Ordinary words end so as well, so these say less.
 _OPEN_ENDINGS = ("win", "bet", "hoki", "poker", "jitu", "bola", "gaming")
+_PLAIN_OR_OPEN = _PLAIN_ENDINGS + _OPEN_ENDINGS
 # Torn apart in the middle of a word that such places like: "ve ga ho ki".
-_TORN = re.compile(r"(?<![^\W_])(?:[a-z]{1,5}[ -]){1,5}(?:ho ki|to to|sl ot|wi n|ga cor|to gel)(?![^\W_])")
+_TORN_ENDINGS = ("ho ki", "to to", "sl ot", "wi n", "ga cor", "to gel")
+_TORN = re.compile(rf"(?<![^\W_])(?:[a-z]{{1,5}}[ -]){{1,5}}(?:{'|'.join(_TORN_ENDINGS)})(?![^\W_])")
 _HAS_NUMBER = re.compile(r"\d|tujuh tujuh|delapan delapan|[❶-❾]")
 # Four in a row, or two and three alike, and the few that houses of chance are fond of.
 _LUCKY = re.compile(r"(\d)\1+|1[02368]8|30[36]|[235]28|855|169|69|123|\d ?d|[tujhdelapan ]+")
@@ -85,9 +89,13 @@ class _Masks:
 
 
 def _numbered(read: Normalised, masks: _Masks) -> Iterator[Site]:
-    for match in _NUMBERED.finditer(read.text.translate(_DINGBATS)):
-        name, between, number, tail = match.groups()
-        begin, end = match.start(), match.end(3)
+    text = read.text if read.text.isascii() else read.text.translate(_DINGBATS)
+    for found in _NUMBER.finditer(text):
+        before = _NAME_BEFORE.search(text, max(0, found.start() - _NAME_LENGTH), found.start())
+        if not before:
+            continue
+        (name, between), (number, tail) = before.groups(), found.groups()
+        begin, end = before.start(), found.end(1)
         digits = re.sub(r"\W", "", number)
         if name in _WORDS["measured"] or _YEAR.fullmatch(digits):
             continue
@@ -112,7 +120,7 @@ def _is_one(read: Normalised, between: str, begin: int, hidden: bool) -> bool:
 
 
 def _torn(read: Normalised) -> Iterator[Site]:
-    for match in _TORN.finditer(read.text):
+    for match in _TORN.finditer(read.text) if any(ending in read.text for ending in _TORN_ENDINGS) else ():
         yield Site(*match.span(), masked=True, lucky=True)
 
 
@@ -127,9 +135,11 @@ def _named(read: Normalised, masks: _Masks) -> Iterator[Site]:
         yield from _masked_names(read, masks)
         return
     for word in read.words:
+        if not word.key.endswith(_PLAIN_OR_OPEN):
+            continue
         if word.key.endswith(_PLAIN_ENDINGS) and _is_typical(read, word, 0):
             yield Site(word.begin, word.end, masked=False, lucky=True)
-        elif word.key.endswith(_OPEN_ENDINGS) and _is_open(word.key):
+        elif _is_open(word.key):
             yield Site(word.begin, word.end, masked=False, lucky=False)
 
 
@@ -155,7 +165,7 @@ def _is_typical(read: Normalised, word: Word, grade: int) -> bool:
 
 
 def _is_open(key: str) -> bool:
-    return _SHORTEST < len(key) < _LONG and key not in _WORDS["ordinary"]
+    return key.endswith(_OPEN_ENDINGS) and _SHORTEST < len(key) < _LONG and key not in _WORDS["ordinary"]
 
 
 def _typed(read: Normalised, word: Word) -> str:

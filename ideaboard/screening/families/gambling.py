@@ -19,6 +19,7 @@ _PAID_OUT = re.compile(
     r"\b(?:wd|wede|jp|jepe|withdraw|jackpot|maxwin|scatter)\W{1,3}(?:\w+\W{1,3}){0,2}?"
     r"\d[\d.,]* ?(?:rb|ribu|jt|juta)"
 )
+_MOST = 50  # places of a text where winnings are looked for
 _REACH = 200  # signs between the name of a place and its praise
 _BESIDE = 4  # "main X", "main di X"
 _ENOUGH_PRAISE, _PLENTY = 2, 4
@@ -31,9 +32,8 @@ def find(read: Normalised) -> list[Signal]:
         by_label[hit.label].append(hit)
     sites = sites_of(read)
     warned_of = bool(by_label["against"])
-    spoken_of = any(by_label[label] for label in ("game", "term", "playing"))
     found = [*_words(by_label, warned_of), *_places(sites, read, by_label, warned_of)]
-    return [*found, *_winnings(read, spoken_of, warned_of)]
+    return [*found, *_winnings(read, by_label, warned_of)]
 
 
 def _words(by_label: dict[str, list[Hit]], warned_of: bool) -> list[Signal]:
@@ -83,13 +83,14 @@ def _near(site: Site, hits: list[Hit]) -> set[str]:
     return {hit.phrase for hit in hits if hit.begin < end and hit.end > begin}
 
 
-def _winnings(read: Normalised, spoken_of: bool, warned_of: bool) -> list[Signal]:
+def _winnings(read: Normalised, by_label: dict[str, list[Hit]], warned_of: bool) -> list[Signal]:
+    said = {hit.begin for label in ("game", "term", "playing") for hit in by_label[label]}
     found = []
-    if not spoken_of or not any(map(str.isdigit, read.text)):
-        return []
     for name, pattern in (("gambling.winnings", _STAKE_AND_GAIN), ("gambling.payout", _PAID_OUT)):
-        if match := pattern.search(read.text):
-            found.append(Signal(name, WEAK if warned_of else MEDIUM, (read.span(*match.span()),)))
+        matches = [match for begin in sorted(said)[:_MOST] if (match := pattern.match(read.text, begin))]
+        if matches:
+            spans = tuple(read.span(*match.span()) for match in matches)
+            found.append(Signal(name, WEAK if warned_of else MEDIUM, spans))
     return found
 
 

@@ -1,9 +1,10 @@
 """Spam: advertising under other people's ideas, links that hide, shouting, one word over and over."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
+from string import ascii_uppercase
 
 from ideaboard.screening.contacts import Link, links_in, numbers_in
-from ideaboard.screening.lexicon import Hit, Lexicon
+from ideaboard.screening.lexicon import Hit, Lexicon, index_of
 from ideaboard.screening.normalise import Normalised
 from ideaboard.screening.signals import MEDIUM, STRONG, WEAK, Signal
 
@@ -61,12 +62,13 @@ def _links(links: tuple[Link, ...], by_label: dict[str, list[Hit]]) -> list[Sign
 
 def _shape(read: Normalised) -> list[Signal]:
     found = []
-    capitals = sum(map(str.isupper, read.raw))
+    plain = read.raw.encode("ascii", "ignore")
+    capitals = len(plain) - len(plain.translate(None, ascii_uppercase.encode()))
     if capitals >= _SHOUTED and capitals >= _CAPITALS * sum(map(str.isalpha, read.raw)):
         found.append(Signal("spam.capitals", WEAK))
     if len(read.words) >= _MANY_WORDS:
-        word, times = Counter([word.key for word in read.words]).most_common(1)[0]
-        if times >= _STUFFED * len(read.words) and len(word) > 2:
+        word, places = max(index_of(read).keys.items(), key=lambda item: len(item[1]))
+        if len(places) >= _STUFFED * len(read.words) and len(word) > 2:
             found.append(Signal("spam.stuffing", MEDIUM))
     return found
 
