@@ -33,7 +33,7 @@ class Decision(Model):
     reason: Mapped[str] = mapped_column(String(10), default="")  # of moderation/reasons.py
     message: Mapped[str] = mapped_column(String(LONGEST_MESSAGE), default="")  # the moderator's words to the author
     was_new: Mapped[bool] = mapped_column(default=False)  # never public before it
-    # What the classifier was taught by it: kind → what it is an example of. Undo takes exactly this back.
+    # What the classifier was taught by it: kind → id of the example. Undo takes exactly this back.
     taught: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     made_at: Mapped[Moment] = mapped_column(default=now)
     undone_at: Mapped[Moment | None]

@@ -18,7 +18,6 @@ from ideaboard.moderation.policies import may_undo
 from ideaboard.moderation.queries import is_conflict
 from ideaboard.moderation.screened import kinds_in
 from ideaboard.moderation.teaching import take_back, teach, text_of
-from ideaboard.posts.history import version_fields
 from ideaboard.posts.models import HELD, PUBLISHED, REMOVED, Post
 from ideaboard.posts.releasing import release
 from ideaboard.posts.service import change_status, latest_fields
@@ -69,7 +68,7 @@ def undo(decision_id: int, moderator: Any) -> Decision:
         change_status(post, HELD, expected=(post.status,))
         if decision.was_new:
             post.published_at = None
-        take_back(decision, text_of(_fields(decision)))
+        take_back(decision)
         _note("post.undo", decision, moderator, before=_OUTCOME[decision.action], after=HELD)
         return decision
 
@@ -132,10 +131,6 @@ def _mark_undone(decision: Decision) -> bool:
     marked = db.session.execute(marking.execution_options(synchronize_session=False))
     db.session.refresh(decision, ["undone_at"])
     return bool(marked.rowcount)  # type: ignore[attr-defined]
-
-
-def _fields(decision: Decision) -> dict[str, Any]:
-    return dict(version_fields(decision.post_id, decision.post_version) or {})
 
 
 def _note(action: str, decision: Decision, moderator: Any, *, before: str, after: str) -> None:

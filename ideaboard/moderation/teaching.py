@@ -4,9 +4,9 @@ from typing import Any
 
 from ideaboard.moderation.models import KEEP, Decision
 from ideaboard.moderation.reasons import REASONS
-from ideaboard.screening.signals import ABUSE, FRAUD, GAMBLING, SPAM
-
-LEARNABLE = (GAMBLING, FRAUD, ABUSE, SPAM)
+from ideaboard.screening.learning.service import LEARNED_KINDS
+from ideaboard.screening.learning.service import take_back as take_example_back
+from ideaboard.screening.learning.service import teach as teach_example
 
 
 def lessons_of(action: str, reason: str, kinds: frozenset[str]) -> dict[str, bool]:
@@ -15,19 +15,25 @@ def lessons_of(action: str, reason: str, kinds: frozenset[str]) -> dict[str, boo
     A kept post is ordinary talk for every kind that it was suspected of; a removed one is an example of its reason.
     """
     if action == KEEP:
-        return {kind: False for kind in LEARNABLE if kind in kinds}
+        return {kind: False for kind in LEARNED_KINDS if kind in kinds}
     teaches = REASONS[reason].teaches
     return {teaches: True} if teaches else {}
 
 
 def teach(decision: Decision, text: str, kinds: frozenset[str]) -> None:
-    """Teach what the decision says about the text, in the open transaction."""
+    """Teach what the decision says about the text, and note which examples came of it, in the open transaction."""
+    origin = {"moderator_id": decision.moderator_id, "post_id": decision.post_id}
+    lessons = lessons_of(decision.action, decision.reason, kinds)
+    taught = {kind: teach_example(kind, text, is_kind, **origin) for kind, is_kind in lessons.items()}
+    decision.taught = {kind: example for kind, example in taught.items() if example is not None}
 
 
-def take_back(decision: Decision, text: str) -> None:
+def take_back(decision: Decision) -> None:
     """Take back exactly what the decision taught, in the open transaction."""
+    for example in decision.taught.values():
+        take_example_back(example, moderator_id=decision.moderator_id)
 
 
 def text_of(fields: dict[str, Any]) -> str:
     """Return the texts of a version as one, in the order they were typed."""
-    return "\n".join(value for value in fields.values() if isinstance(value, str) and value)
+    return "\n\n".join(value for value in fields.values() if isinstance(value, str) and value)

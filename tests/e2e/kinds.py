@@ -74,6 +74,7 @@ KINDS: dict[str, tuple[str, str, int]] = {
     "moderation": (MODERATOR, "/moderasi?urut=terlama{held}", 200),
     "decision about one's post": (MEMBER, "/akun/putusan/{removed}", 200),
     "screening": (ADMIN, "/admin/saringan", 200),
+    "learned": (ADMIN, "/admin/saringan/belajar", 200),
     "lists": (ADMIN, "/admin/saringan/daftar", 200),
     "one entry of a list": (ADMIN, "/admin/saringan/daftar/{entry}", 200),
     "known claims": (ADMIN, "/admin/saringan/klaim", 200),

@@ -9,13 +9,14 @@ from sqlalchemy import select, update
 
 from ideaboard.audit.models import AuditEntry
 from ideaboard.challenges.models import Challenge
+from ideaboard.challenges.updates.models import Update
 from ideaboard.data.clock import now
 from ideaboard.extensions import db
 from ideaboard.ideas.models import Idea, hot_at
 from ideaboard.moderation.models import Decision
 from ideaboard.moderation.tasks import settle
 from ideaboard.posts.models import HELD, PUBLISHED, REMOVED, WITHDRAWN
-from ideaboard.posts.service import change_status, revise
+from ideaboard.posts.service import change_status, revise, submit
 from ideaboard.votes.models import Ballot, Vote
 from tests.database import context, count, fresh, rows, scalar, write
 from tests.factories import make_challenge, make_idea, make_user
@@ -77,6 +78,19 @@ def test_an_idea_that_was_held_after_support_keeps_it(me):
     found = fresh(idea)
     assert (found.vote_count, found.hot) == (9, pytest.approx(hot_at(9, found.published_at)))
     assert found.published_at == idea.published_at
+
+
+def test_a_kept_update_and_a_kept_challenge_are_on_their_lists(browse, me):
+    owner = make_user()
+    challenge = make_challenge(owner=owner, status=HELD)
+    assert browse().get(challenge.path).status_code == 404
+    keep(me, challenge)
+    assert fresh(challenge).listed
+    news = Update(author_id=owner.id, parent_id=challenge.id, challenge_id=challenge.id, excerpt="Kabar")
+    write(lambda: submit(news, {"body": "Kabar baru dari dapur."}, status=HELD))
+    keep(me, news)
+    assert scalar(select(Challenge.update_count).where(Challenge.id == challenge.id)) == 1
+    assert "Kabar baru dari dapur." in browse().get(f"{challenge.path}/kabar").text
 
 
 # Remove

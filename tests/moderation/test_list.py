@@ -9,8 +9,9 @@ import pytest
 from ideaboard.businesses.models import Membership
 from ideaboard.data.clock import now
 from ideaboard.extensions import db
+from ideaboard.moderation.queries import OLDEST, count_waiting, waiting
 from ideaboard.posts.models import HELD
-from tests.database import statements, write
+from tests.database import context, on_sqlite, statements, write
 from tests.factories import make_business, make_challenge, make_idea, make_user
 from tests.moderation.steps import keep, make_held_comment, make_moderator, note_signals, remove
 
@@ -123,3 +124,15 @@ def test_the_list_needs_the_same_statements_for_any_number_of_posts(me):
     with statements() as many:
         me.get("/moderasi")
     assert len(many) == len(few) <= 11
+
+
+@on_sqlite
+def test_what_waits_is_found_by_its_index_however_many_posts_there_are(app):
+    dewi = make_moderator()
+    with context(), statements() as seen:
+        waiting(dewi, OLDEST, None)
+        count_waiting(dewi)
+        for statement in seen[:]:
+            numbers = tuple(range(statement.count("?")))
+            plan = db.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", numbers).all()
+            assert any("ix_posts_waiting" in str(row) or "ix_posts_held" in str(row) for row in plan), plan

@@ -6,6 +6,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
 from ideaboard.admin.blueprint import bp
+from ideaboard.admin.screening.learned import states
 from ideaboard.admin.screening.points import KINDS, POINTS, choice_from, questions
 from ideaboard.admin.screening.preview import effect_of
 from ideaboard.screening.choices import choose, settings
@@ -18,6 +19,12 @@ def screening() -> Response:
     chosen = settings()
     asked = {kind: questions(kind, chosen.choices[kind]) for kind in KINDS}
     return render("admin/screening/index.html", kinds=KINDS, asked=asked)
+
+
+@bp.get("/saringan/belajar")
+def learned() -> Response:
+    """What the models were taught, and whether they act."""
+    return render("admin/screening/learned.html", states=states(), kinds=KINDS)
 
 
 @bp.post("/saringan/titik/<kind>")
