@@ -84,7 +84,7 @@ def unleet(text: str, suspect: bool = False) -> tuple[str, list[Span], Readings]
 def _is_code(text: str, begin: int, end: int) -> bool:
     """Say whether a word is part of an address, where every sign means itself."""
     if text[begin - 1 : begin] not in _PATH:
-        return text[end : end + 1] == "." and "@" in text[begin:end]
+        return text[end : end + 1] == "." and text[end + 1 : end + 2].isalnum() and "@" in text[begin:end]
     chunk = text[max(0, begin - _LONGEST_ADDRESS) : begin].rsplit(maxsplit=1)
     return bool(chunk) and _IN_ADDRESS.search(chunk[-1]) is not None
 
@@ -111,6 +111,8 @@ def _others(word: str, body: str, tail: str, typed: str) -> tuple[str, ...]:
     if _SIGN.search(body):
         ends = {0, 1, len(tail)}
         found = {(body + tail[:few]).translate(table) + tail[few:] for table in (_READ, _READ_L) for few in ends}
+    if found and typed.startswith(f"!{word}"):
+        found.add(f"!{word}".translate(_READ))
     if typed.endswith(f"{word}!") and _TORN_OFF.search(word):
         found.add(f"{word}!".translate(_READ))
     return (word, *sorted(found - {word}))
