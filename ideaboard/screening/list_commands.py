@@ -5,18 +5,19 @@ from collections.abc import Callable
 from typing import Any, TextIO, TypeVar
 
 import click
+from flask.cli import AppGroup
 from flask_babel import force_locale
 
 F = TypeVar("F", bound=Callable[..., Any])
 _csv_file = click.File("r", encoding="utf-8-sig")
 
 
-@click.group("claims", epilog="Example: ideaboard screening claims import claims.csv")
+@click.group("claims", cls=AppGroup, epilog="Example: ideaboard screening claims import claims.csv")
 def claims_group() -> None:
     """Look after the claims that texts are compared with."""
 
 
-@click.group("lists", epilog="Example: ideaboard screening lists export > lists.csv")
+@click.group("lists", cls=AppGroup, epilog="Example: ideaboard screening lists export > lists.csv")
 def lists_group() -> None:
     """Look after words, patterns, domains and networks that are blocked or allowed."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, column, delete, func, select, table, union_all
+from sqlalchemy import Select, bindparam, column, delete, func, literal_column, select, table, union_all
 
 from ideaboard.data.inserts import insert_new
 from ideaboard.data.transaction import in_transaction
@@ -29,11 +29,11 @@ _NO_KEY = -1  # hashes are never negative
 def _look_up() -> Select[Any]:
     """Return the posts with the same letters or a common key, those with most in common first."""
     kept, keys = CopySketch.__table__.c, CopyKey.__table__.c
-    parts = [_newest(kept.post_id, kept.letters == bindparam("letters"))]
-    parts += [_newest(keys.post_id, keys.key == bindparam(f"key{number}")) for number in range(KEYS)]
+    parts = [_newest(kept.post_id, kept.letters == bindparam("letters"), KEYS + 1)]  # an exact copy comes first
+    parts += [_newest(keys.post_id, keys.key == bindparam(f"key{number}"), 1) for number in range(KEYS)]
     shared = union_all(*parts).subquery()
     often = select(shared.c.post_id).group_by(shared.c.post_id)
-    often = often.order_by(func.count().desc(), shared.c.post_id.desc()).limit(COMPARED)
+    often = often.order_by(func.sum(shared.c.weight).desc(), shared.c.post_id.desc()).limit(COMPARED)
     most = often.subquery()
     joined = most.join(CopySketch.__table__, kept.post_id == most.c.post_id).join(
         _POSTS, _POSTS.c.id == most.c.post_id
@@ -43,9 +43,9 @@ def _look_up() -> Select[Any]:
     return found.where(_POSTS.c.status != "draft", _POSTS.c.id != bindparam("without"))
 
 
-def _newest(post_id: Any, condition: Any) -> Select[Any]:
+def _newest(post_id: Any, condition: Any, weight: int) -> Select[Any]:
     some = select(post_id.label("post_id")).where(condition).order_by(post_id.desc()).limit(NEWEST).subquery()
-    return select(some.c.post_id)
+    return select(some.c.post_id, literal_column(str(weight)).label("weight"))
 
 
 _LOOK_UP = _look_up()  # built once: that takes longer than to run it
@@ -73,9 +73,10 @@ def sketch_of(texts: Iterable[str]) -> Sketch | None:
     return sketch(_read(texts))
 
 
-def remember(post_id: int, texts: Iterable[str] | Sketch | None) -> None:
-    """Keep the sketch of a post's texts in the open transaction, in place of an older one."""
-    forget(post_id)
+def remember(post_id: int, texts: Iterable[str] | Sketch | None, *, is_new: bool = False) -> None:
+    """Keep the sketch of a post's texts in the open transaction, in place of an older one unless it `is_new`."""
+    if not is_new:
+        forget(post_id)
     made = texts if texts is None or isinstance(texts, Sketch) else sketch_of(texts)
     if made is None:
         return
