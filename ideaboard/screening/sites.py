@@ -39,7 +39,7 @@ _WORDS = sections_of("site_names")
 _THRICE = re.compile(r"(\d)\1\1|(tujuh|delapan)(\2){1,2}")
 _SHORT_NAME, _LONG = 3, 20
 _SHORTEST = 6
-_MOST = 30
+_MOST, _MOST_MASKED = 30, 200
 _FEW = 2
 _TAILS = frozenset({"jp", "slot", "bet", "win"})
 _GRADES = {"leet": b"\1"}
@@ -86,6 +86,13 @@ class _Masks:
             return 0
         first, last = self._read.span(begin, end)
         return max(self._grades[first:last], default=0)
+
+    def words(self) -> Iterator[tuple[Word, int]]:
+        """Give the words with how far each was dressed up: those that were, and those that look like a site so."""
+        for word in self._read.words:
+            grade = self.grade(word.begin, word.end)
+            if grade or word.key.endswith(_PLAIN_OR_OPEN):
+                yield word, grade
 
 
 def _numbered(read: Normalised, masks: _Masks) -> Iterator[Site]:
@@ -145,8 +152,7 @@ def _named(read: Normalised, masks: _Masks) -> Iterator[Site]:
 
 def _masked_names(read: Normalised, masks: _Masks) -> Iterator[Site]:
     decorated = []
-    for word in read.words:
-        grade = masks.grade(word.begin, word.end)
+    for word, grade in islice(masks.words(), _MOST_MASKED):
         if _is_typical(read, word, grade):
             yield Site(word.begin, word.end, grade > 0, lucky=True)
         elif grade > 1 and len(word.form) > _SHORT_NAME + 1:
