@@ -69,14 +69,17 @@ class Judged:
         places = self.screened.masked
         return [(picture, mask(alt, places.get(f"alt_{n}", ()))) for n, (picture, alt) in enumerate(pictures, 1)]
 
-    def keep(self, post: Post) -> None:
-        """Write the result down with the post, in the open transaction."""
+    def note_on(self, post: Post) -> None:
+        """Put what lists show of the result on the post's own row."""
+        post.screening_score = self.screened.result.score
+        post.needs_source = self.screened.result.needs_source
+
+    def keep(self, post: Post, *, is_new: bool = False) -> None:
+        """Write the result down beside the post, in the open transaction."""
         result = self.screened.result
-        post.screening_score = result.score
-        post.needs_source = result.needs_source
         warned_at = now() if result.verdict == WARN and self._sent_as_is else None
         keep_result(self.screened, warned_at=warned_at, post_id=post.id)
-        remember(post.id, self.sketch)
+        remember(post.id, self.sketch, is_new=is_new)
         if self.hits:
             record_hits(post.id, self.hits)
 

@@ -40,6 +40,7 @@ def submit(post: AnyPost, fields: dict[str, Any], *, status: str, judged: Judged
     _must_write()
     if judged is not None:
         fields, status = judged.marked(fields), judged.status if status == PUBLISHED else status
+        judged.note_on(post)
     _render(post, fields)
     post.version = 1
     _apply_status(post, status)
@@ -47,7 +48,7 @@ def submit(post: AnyPost, fields: dict[str, Any], *, status: str, judged: Judged
     db.session.flush()
     _keep_version(post, post.author_id, fields)
     if judged is not None:
-        judged.keep(post)
+        judged.keep(post, is_new=True)
     return post
 
 
@@ -72,6 +73,8 @@ def revise(
     db.session.refresh(post)
     _render(post, fields)
     _keep_version(post, editor_id, fields)
+    if judged is not None:
+        judged.note_on(post)
     db.session.flush()
     if judged is not None:
         judged.keep(post)
@@ -82,7 +85,8 @@ def revise(
 
 def publish(post: Post, judged: Judged) -> None:
     """Publish a draft whose texts were written over by what was screened, or hold it back."""
-    judged.keep(post)
+    judged.note_on(post)
+    judged.keep(post, is_new=True)
     change_status(post, judged.status, expected=(DRAFT,))
 
 

@@ -19,6 +19,8 @@ def upgrade() -> None:
         sa.Column("version", BIG, nullable=False),
         sa.Column("kind_count", sa.Integer(), nullable=False),
         sa.Column("kept_count", sa.Integer(), nullable=False),
+        sa.Column("base_kind_count", sa.Integer(), nullable=False),
+        sa.Column("base_kept_count", sa.Integer(), nullable=False),
         sa.Column("calibration", sa.JSON(), nullable=False),
         sa.Column("points", sa.JSON(), nullable=False),
         sa.Column("in_shadow", sa.Boolean(), nullable=False, server_default=sa.true()),

@@ -22,6 +22,9 @@ from tests.bench.small_disguises import DISGUISES, Disguise
 
 # The share of the kind's own ordinary rows that the table's recall allows.
 HELD = {"gambling": 0.005, "fraud": 0.01, "abuse": 0.03, "spam": 0.01}
+# So many rows of ordinary.csv are learned; all are measured. Of abuse a few: its own rows are in the majority of
+# the kind, and many reviews would teach it the tone of reviews instead.
+LEARNED = {"abuse": 2000}
 FOLDS = 5
 
 
@@ -71,7 +74,8 @@ def in_folds(kind: str, rows: list[Row], ordinary: list[Row], folds: int) -> Non
     figures: dict[str, list[float]] = {}
     for fold in range(folds):
         learned = [row.example for row, its in zip(rows, fold_of, strict=True) if its != fold]
-        learned += [row.example for row, its in zip(ordinary, ordinary_fold_of, strict=True) if its != fold]
+        everyday = [row.example for row, its in zip(ordinary, ordinary_fold_of, strict=True) if its != fold]
+        learned += Random(fold).sample(everyday, min(LEARNED.get(kind, len(everyday)), len(everyday)))
         weights = taught(learned)
         tested = [row for row, its in zip(rows, fold_of, strict=True) if its == fold]
         talk = [row for row, its in zip(ordinary, ordinary_fold_of, strict=True) if its == fold]
@@ -132,14 +136,14 @@ def best_f1(measured: list[Measured]) -> float:
 
 
 def across(kind: str, rows: list[Row], ordinary: list[Row]) -> None:
-    """Print the figures of a model taught on one source and tested on another."""
+    """Print the figures of a model taught on one source and half of ordinary.csv, tested on all the rest."""
     sources = sorted({row.source for row in rows})
     if len(sources) < 2:
         return
     half = [row.example for row in ordinary[::2]]
     for source in sources:
         weights = taught([row.example for row in rows if row.source == source] + half)
-        other = measure(weights, [row for row in rows if row.source != source])
+        other = measure(weights, [*(row for row in rows if row.source != source), *ordinary[1::2]])
         kept = [one.margin for one in other if not one.is_kind]
         said = " · ".join(f"{share:.1%}: {reached(other, margin_for(kept, share)):.4f}" for share in (0.001, 0.01))
         print(f"   taught on {source}, tested on the others: AUC {auc(other):.4f}, recall at {said}")

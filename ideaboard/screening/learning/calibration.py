@@ -94,7 +94,7 @@ def points_of(kept: Sequence[float], calibration: Calibration) -> dict[str, floa
     if len(kept) < LEAST_KEPT:
         return {}
     falling = sorted(kept, reverse=True)
-    return {name: calibration(nextafter(margin_at(falling, share), 1e9)) for name, share in POINTS.items()}
+    return {name: nextafter(calibration(margin_at(falling, share)), 1.0) for name, share in POINTS.items()}
 
 
 def margin_at(falling: Sequence[float], share: float) -> float:

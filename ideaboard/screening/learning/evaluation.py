@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from random import Random
 from typing import Any, NamedTuple
 
-from ideaboard.screening.learning.weights import Example, Weights, taught
+from ideaboard.screening.learning.weights import Example, Seen, Weights, nobody, taught
 from ideaboard.screening.normalise import Normalised
 
 SHARES = {"0.1%": 0.001, "0.5%": 0.005, "1%": 0.01}
@@ -38,7 +38,12 @@ def folds_of(labels: Sequence[bool], folds: int = FOLDS, seed: int = 0) -> list[
 
 
 def held_out(
-    examples: Sequence[Example], folds: int = FOLDS, *, start: Weights | None = None, enough: int | None = None
+    examples: Sequence[Example],
+    folds: int = FOLDS,
+    *,
+    start: Weights | None = None,
+    enough: int | None = None,
+    seen: Seen = nobody,
 ) -> Iterator[tuple[int, float]]:
     """Yield place and margin of each example, by a model that was taught without its fold.
 
@@ -48,7 +53,7 @@ def held_out(
     kept = 0
     for fold in range(folds):
         learned = [example for example, its in zip(examples, fold_of, strict=True) if its != fold]
-        weights = taught(learned, start=start)
+        weights = taught(learned, start=start, seen=seen)
         for place, its in enumerate(fold_of):
             if its == fold:
                 kept += not examples[place].is_kind

@@ -19,7 +19,7 @@ from ideaboard.screening.signals import KINDS, PERSONAL, Signal, Span
 BUCKETS = 1 << 18  # a quarter of them costs 0.2 points of AUC and saves memory that is not short
 # What a feature counts. Rules carry over to new sources better than words (measured), and do not shrink in long
 # texts; nor do they make the words of a disguised text count less.
-PIECE, WORD, RULE = 1.0, 2.0, 0.35
+PIECE, WORD, RULE = 1.0, 4.0, 0.6
 SHORTEST, LONGEST = 3, 5  # letters of a piece
 # Longer texts are read in parts, and the worst part counts: an advertisement does not get lost in a long story.
 WINDOW = 250

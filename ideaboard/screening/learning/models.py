@@ -22,6 +22,8 @@ class LearnedModel(Model):
     version: Mapped[int] = mapped_column(BigId, default=0)  # examples with a higher number are not in it yet
     kind_count: Mapped[int] = mapped_column(default=0)  # examples of the kind that are in it
     kept_count: Mapped[int] = mapped_column(default=0)  # and of posts that were kept
+    base_kind_count: Mapped[int] = mapped_column(default=0)  # of these, taught from files
+    base_kept_count: Mapped[int] = mapped_column(default=0)
     calibration: Mapped[dict[str, float]] = mapped_column(JSON, default=dict)
     points: Mapped[dict[str, float]] = mapped_column(JSON, default=dict)  # share of false alarms → probability
     in_shadow: Mapped[bool] = mapped_column(default=True, server_default=true())  # it only advises

@@ -3,7 +3,7 @@
 import sys
 import zlib
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import repeat
 from math import exp, sqrt
 from random import Random
@@ -120,11 +120,24 @@ def probability(margin: float) -> float:
     return 1 / (1 + exp(-min(margin, 700.0)))
 
 
-def taught(examples: Sequence[Example], *, start: Weights | None = None, seed: int = 0) -> Weights:
-    """Return weights taught on the examples, in an order that depends on the seed alone."""
+Seen = Callable[[int], None]
+
+
+def nobody(_: int) -> None:
+    """Listen to no progress."""
+
+
+def taught(
+    examples: Sequence[Example], *, start: Weights | None = None, seed: int = 0, seen: Seen = nobody
+) -> Weights:
+    """Return weights taught on the examples, in an order that depends on the seed alone.
+
+    `seen` is told of every step; there are PASSES for each example.
+    """
     weights = start.copy() if start else Weights()
     for example in shuffled(examples, seed):
         weights.learn(*example)
+        seen(1)
     return weights
 
 
