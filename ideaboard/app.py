@@ -50,7 +50,7 @@ REGISTERED = (
     "notifications.sending",
     "notifications.tasks",
     "media.tasks",
-    "screening.learning.models",
+    "screening.learning.rebuilding",
     "screening.models",
     "screening.copies.models",
     "screening.claims.models",

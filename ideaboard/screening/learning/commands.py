@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from flask.cli import with_appcontext
 
 from ideaboard.screening.learning.kinds import LEARNED_KINDS
 
@@ -42,6 +43,7 @@ def _files(command: Command) -> Command:
 
 @click.command(epilog="Example: ideaboard screening train comments.csv --kind gambling --ordinary reviews.csv")
 @_files
+@with_appcontext
 def train(file: Path, kind: str, text: str, label: str, ordinary: tuple[Path, ...]) -> None:
     """Teach the model of one kind the texts of a CSV file, on top of what it has learned."""
     from ideaboard.screening.learning.rebuilding import steps_of
@@ -58,6 +60,7 @@ def train(file: Path, kind: str, text: str, label: str, ordinary: tuple[Path, ..
 
 @click.command(epilog="Example: ideaboard screening evaluate comments.csv --kind gambling --ordinary reviews.csv")
 @_files
+@with_appcontext
 def evaluate(file: Path, kind: str, text: str, label: str, ordinary: tuple[Path, ...]) -> None:
     """Measure on a CSV file how well a model learns it (five folds) and how well the board's own model knows it.
 
@@ -79,6 +82,7 @@ def evaluate(file: Path, kind: str, text: str, label: str, ordinary: tuple[Path,
 
 @click.command(epilog="Example: ideaboard screening reset --kind gambling")
 @click.option("--kind", type=_KIND, help="Only this kind; without it, all of them.")
+@with_appcontext
 def reset(kind: str | None) -> None:
     """Forget what was learned, from files and from decisions. The rules stay."""
     from ideaboard.screening.learning.rebuilding import reset as forget
