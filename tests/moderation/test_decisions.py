@@ -55,7 +55,7 @@ def make_older(minutes: int) -> None:
 
 def test_a_kept_idea_is_on_the_board_with_its_counts_and_its_place(browse, me):
     challenge = make_challenge()
-    idea = make_idea(challenge, status=HELD)
+    idea = make_idea(challenge, status=HELD, hot=0.0)
     assert keep(me, idea).location == "/moderasi"
     idea = fresh(idea)
     assert (idea.status, idea.listed) == (PUBLISHED, True)
