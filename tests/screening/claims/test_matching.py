@@ -45,8 +45,20 @@ def test_reworded_claims_are_found_where_the_words_were_tuned():
     assert recall("a") >= 0.95
 
 
-def test_reworded_claims_are_found_where_nothing_was_tuned():
+def test_reworded_claims_are_found_in_the_half_whose_misses_were_never_looked_at():
     assert recall("b") >= 0.9
+
+
+def test_most_pairs_that_were_written_after_everything_was_tuned_are_found():
+    """The honest figure for words that nobody thought of: lower, and it must not get worse."""
+    with (Path(__file__).parent / "fresh.csv").open(newline="") as file:
+        fresh = list(csv.DictReader(file))
+    claims = Claims(Known(number, pair["claim"], "false") for number, pair in enumerate([*fresh, *PAIRS]))
+    hits = [
+        any(match.claim.id == number for match in claims.matches(normalise(pair["rewording"])))
+        for number, pair in enumerate(fresh)
+    ]
+    assert sum(hits) / len(hits) >= 0.7
 
 
 @pytest.mark.parametrize(
