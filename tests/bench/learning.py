@@ -18,13 +18,13 @@ from ideaboard.screening.learning.evaluation import Measured, auc, digest, folds
 from ideaboard.screening.learning.examples import features_of
 from ideaboard.screening.learning.weights import Example, Weights, taught
 from ideaboard.screening.normalise import normalise
-from tests.bench.small_disguises import DISGUISES, Disguise
+from tests.bench.disguises import DISGUISES, disguised
 
 # The share of the kind's own ordinary rows that the table's recall allows.
 HELD = {"gambling": 0.005, "fraud": 0.01, "abuse": 0.03, "spam": 0.01}
 # So many rows of ordinary.csv are learned; all are measured. Of abuse a few: its own rows are in the majority of
 # the kind, and many reviews would teach it the tone of reviews instead.
-LEARNED = {"abuse": 2000}
+LEARNED = {"abuse": 1000}
 FOLDS = 5
 
 
@@ -83,7 +83,7 @@ def in_folds(kind: str, rows: list[Row], ordinary: list[Row], folds: int) -> Non
             figures.setdefault(name, []).append(value)
     print(f"{kind}: {len(rows)} rows, {sum(row.example.is_kind for row in rows)} of the kind")
     for name, values in figures.items():
-        print(f"   {name:<44}{sum(values) / len(values):8.4f}")
+        print(f"   {name:<44}{sum(values) / len(values):8.4f}", flush=True)
 
 
 def fold_figures(kind: str, weights: Weights, tested: list[Row], talk: list[Row]) -> dict[str, float]:
@@ -105,15 +105,15 @@ def fold_figures(kind: str, weights: Weights, tested: list[Row], talk: list[Row]
         "F1 at the best margin": best_f1(own),
     }
     clean = reached(own, own_point)
-    for name, disguise in DISGUISES.items():
-        changed = [row._replace(example=disguised(row, disguise)) for row in tested if row.example.is_kind]
+    for name in DISGUISES:
+        changed = [row._replace(example=hidden(row, name)) for row in tested if row.example.is_kind]
         figures[f"recall kept when {name}"] = reached(measure(weights, changed), own_point) / (clean or 1)
     return figures
 
 
-def disguised(row: Row, disguise: Disguise) -> Example:
+def hidden(row: Row, name: str) -> Example:
     """Return the row as the disguise leaves it."""
-    return Example(features_of(normalise(disguise(row.text))), row.example.is_kind)
+    return Example(features_of(normalise(disguised(row.text, name))), row.example.is_kind)
 
 
 def measure(weights: Weights, rows: Iterable[Row]) -> list[Measured]:
