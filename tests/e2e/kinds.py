@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from ideaboard.accounts.models import User
 from ideaboard.challenges.models import Challenge
+from tests.e2e.claimed import something_claimed
 from tests.e2e.moderated import something_held, something_listed, something_removed
 from tests.e2e.site import Demo
 
@@ -44,6 +45,7 @@ KINDS: dict[str, tuple[str, str, int]] = {
     "idea form, visitor": (VISITOR, f"{OPEN}/ide/baru", 200),
     "idea form": (MEMBER, f"{OPEN}/ide/baru", 200),
     "edit idea": (AUTHOR, "{idea:Jadwal per lorong}/ubah", 200),
+    "source of a claim": (AUTHOR, "/sumber/{claim}", 200),
     "withdraw idea": (AUTHOR, "{idea:Jadwal per lorong}/tarik", 200),
     "ballot": (MEMBER, f"{FAIR}/dukungan", 200),
     "business": (VISITOR, BUSINESS, 200),
@@ -93,6 +95,8 @@ def open_kind(site: Demo, name: str) -> tuple[User | None, str, int]:
         draft = site.one(select(Challenge.id).where(Challenge.slug == "kemasan-kecil-untuk-warung"))
         path = path.replace("{draft}", f"/tantangan/{draft}")
     path = path.replace("{person}", str(site.person(MEMBER).id) if "{person}" in path else "")
+    if "{claim}" in path:
+        path = path.replace("{claim}", str(something_claimed(site, site.person(AUTHOR))))
     if "{held}" in path:
         path = path.replace("{held}", f"&pos={something_held(site, site.person(NEWCOMER))}")
     path = path.replace("{entry}", str(something_listed(site)) if "{entry}" in path else "")
