@@ -26,7 +26,8 @@ WINDOW = 250
 MOST_WINDOWS = 8  # so that time has a bound; those with signals first, then from the beginning
 _LETTERS = 32  # of a word that are looked at: no word is worth more than a few
 # Each sort of feature is counted from a start of its own: the word "slot" and the piece "slot" are two things.
-_WORD, _PAIR, _RULE = 0x2545F491, 0x61C88647, 0x1B873593
+_WORD, _RULE = 0x2545F491, 0x1B873593
+_MIX = 0x9E3779B1  # so that two words in a row and the same two the other way round differ
 _MASK = BUCKETS - 1
 _CACHED_WORDS = 4096
 # What a rule noticed in the text itself. What is known of the writer, or listed on this board, was not there
@@ -84,7 +85,8 @@ def features(words: Sequence[Word], signals: Iterable[Signal]) -> Features:
     keys = [likeliest(word) for word in words]
     # A word that may be meant in several ways is read in all of them.
     different = tuple({*keys, *chain.from_iterable([word.readings for word in words if word.readings])})
-    pairs = {pair_bucket(one, other) for one, other in pairwise(keys)}
+    numbers = list(map(number_of, keys))
+    pairs = {(one * _MIX + other) >> 9 & _MASK for one, other in pairwise(numbers)}
     rules = {
         bucket(name.encode(), _RULE)
         for signal in signals
@@ -108,16 +110,22 @@ def pieces_of(key: str) -> "array[int]":
     return array("I", [crc32(word[i : i + n]) & _MASK for n in lengths for i in range(len(word) - n + 1)])
 
 
+@lru_cache(maxsize=_CACHED_WORDS)
+def number_of(key: str) -> int:
+    """Return the number of a whole word, from which its bucket and those of its pairs are made."""
+    return crc32(key.encode(), _WORD)
+
+
 def bucket(data: bytes, start: int = 0) -> int:
     """Return the number of a feature."""
     return crc32(data, start) & _MASK
 
 
 def word_bucket(key: str) -> int:
-    """Return the number of a whole word."""
-    return bucket(key.encode(), _WORD)
+    """Return the bucket of a whole word."""
+    return number_of(key) & _MASK
 
 
 def pair_bucket(one: str, other: str) -> int:
-    """Return the number of two words in a row."""
-    return bucket(f"{one} {other}".encode(), _PAIR)
+    """Return the bucket of two words in a row."""
+    return (number_of(one) * _MIX + number_of(other)) >> 9 & _MASK

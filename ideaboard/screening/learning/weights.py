@@ -49,19 +49,21 @@ class Weights:
     def margin(self, features: Features) -> float:
         """Return how much speaks for the kind (above 0) or against it (below)."""
         get = self.values.__getitem__
-        total = sum(map(self.of_word, features.keys))
-        total += WORD * sum(map(get, features.pairs))
+        known = self._known.get
+        total = WORD * sum(map(get, features.pairs))
+        for key in features.keys:
+            value = known(key)
+            total += self.of_word(key) if value is None else value
         return total * features.scale + RULE * sum(map(get, features.rules)) + get(_BIAS) * _BIAS_VALUE
 
     def of_word(self, key: str) -> float:
         """Return what a word adds, before the text's scale."""
-        known = self._known.get(key)
-        if known is None:
-            if len(self._known) >= _KNOWN_WORDS:
-                self._known.clear()
-            get = self.values.__getitem__
-            known = self._known[key] = PIECE * sum(map(get, pieces_of(key))) + WORD * get(word_bucket(key))
-        return known
+        if len(self._known) >= _KNOWN_WORDS:
+            self._known.clear()
+        values = self.values
+        total = PIECE * sum([values[piece] for piece in pieces_of(key)]) + WORD * values[word_bucket(key)]
+        self._known[key] = total
+        return total
 
     def learn(self, features: Features, is_kind: bool, weight: float = 1.0) -> None:
         """Take one step towards the label. The step back is the same with the other label."""
