@@ -24,6 +24,7 @@ from ideaboard.web.headers import init_headers
 from ideaboard.web.health import init_health
 from ideaboard.web.locale import init_locale
 from ideaboard.web.logs import init_logs
+from ideaboard.web.rendering import keeper
 from ideaboard.web.statics import init_statics
 
 # Every module that holds handlers: one blueprint `bp` each.
@@ -127,6 +128,7 @@ def _bind_web(app: Flask) -> None:
     init_errors(app)
     init_health(app)
     app.jinja_env.globals["csrf_field"] = _csrf_field
+    app.jinja_env.globals["keeper"] = keeper
 
 
 def _bind_data(app: Flask) -> None:

@@ -168,12 +168,13 @@ def _refusals() -> Iterator[None]:
 _many = click.IntRange(min=0)
 
 
-@main.command(epilog="Example: ideaboard seed --challenges 20 --ideas 10000 --votes 50000 --random-state 7")
+@main.command(epilog="Example: ideaboard seed --challenges 20 --ideas 10000 --votes 50000 --comments 30000")
 @click.option("--challenges", default=0, type=_many, help="How many challenges, each with a business.")
 @click.option("--ideas", default=0, type=_many, help="How many ideas in all.")
 @click.option("--votes", default=0, type=_many, help="How many votes in all.")
+@click.option("--comments", default=0, type=_many, help="How many comments and replies in all.")
 @click.option("--random-state", "state", default=0, help="The same state gives the same rows on the same day.")
-def seed(challenges: int, ideas: int, votes: int, state: int) -> None:
+def seed(challenges: int, ideas: int, votes: int, comments: int, state: int) -> None:
     """Add load-test data, fast."""
     from ideaboard.seed.loader import SeedRefused, make_plan
     from ideaboard.seed.loader import seed as add_rows
@@ -181,12 +182,13 @@ def seed(challenges: int, ideas: int, votes: int, state: int) -> None:
 
     prepare_database()
     try:
-        plan = make_plan(challenges, ideas, votes, state)
+        plan = make_plan(challenges, ideas, votes, state, comments=comments)
     except SeedRefused as refusal:
         raise click.UsageError(str(refusal)) from None
     with click.progressbar(length=plan.rows, label="Rows", file=sys.stderr) as bar:
         add_rows(plan, bar.update)
-    click.echo(f"{challenges} challenges, {ideas} ideas, {votes} votes by {plan.people} people.")
+    made = f"{challenges} challenges, {ideas} ideas, {votes} votes, {comments} comments"
+    click.echo(f"{made} by {plan.people} people.")
 
 
 @main.command("mail-test", epilog="Example: ideaboard mail-test rina@contoh.example")

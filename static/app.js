@@ -1,4 +1,4 @@
-// Small comforts over pages that work without them: status messages, focus, drafts, previews. Listeners are delegated, so swapped-in parts have them too.
+// Small comforts over pages that work without them. Listeners are delegated, so swapped-in parts have them too.
 (() => {
   "use strict";
   const $ = (selector, root = document) => root.querySelector(selector);

@@ -1,4 +1,4 @@
-// Writing that is not lost: a form[data-keep] leaves its texts on this device until the server has them, and offers them again later.
+// Writing that is not lost: the texts of a form[data-keep] stay on this device until the server has them.
 // Storage that is full or forbidden is passed over in silence.
 (() => {
   "use strict";
@@ -104,7 +104,7 @@
   addEventListener("offline", () => $$("form[data-keep]").forEach((form) => { if (sizeOf(form) && !resending.has(form)) tell(form); }));
   addEventListener("online", () => $$("form[data-keep]").forEach((form) => { if (!resending.has(form)) untell(form); }));
 
-  // Files that the server would refuse are told as soon as they are chosen, and again instead of sending.
+  // Files that the server would refuse are told when they are chosen, and instead of sending.
   const complain = (input, text) => {
     const id = `${input.id}-size`;
     document.getElementById(id)?.remove();
@@ -145,8 +145,8 @@
     else tell(form, () => form.requestSubmit(submitter?.isConnected ? submitter : null));
   }, true);
 
-  // htmx: the form itself, or the button that saves its draft; other parts of a form only fetch.
-  const formOf = ({ elt }) => (elt.matches("form[data-keep], form[data-keep] [hx-trigger*=draft-due]") ? elt.closest("form") : null);
+  // htmx: the form itself (the answer may have replaced it), or the button that saves its draft.
+  const formOf = ({ requestConfig: { elt } }) => (elt.matches("form[data-keep], form[data-keep] [hx-trigger*=draft-due]") ? elt.closest("form") : null);
   const resend = (form, elt) => (elt === form ? form.requestSubmit() : form.dispatchEvent(new CustomEvent("draft-due", { bubbles: true })));
   const sent = new Map();
   const renewed = new Set();
@@ -162,7 +162,7 @@
     $("#toasts").replaceChildren();
     tell(form, () => resend(form, detail.elt));
   });
-  // Being sent away to sign in would interrupt the writing; the banner leads there instead.
+  // Being sent to sign in would interrupt the writing; the banner leads there.
   on("htmx:beforeOnLoad", (event) => {
     const form = formOf(event.detail);
     if (!form || event.detail.xhr.status !== 401 || form.dataset.keep === "0") return;
@@ -220,7 +220,7 @@
     form.prepend(box);
     say($("[data-part=title]", box).textContent);
   };
-  // A browser may fill in again what was typed before a reload; only what came from the server is safe there.
+  // A browser may fill in again what was typed; only what came from the server is safe there.
   const asSaved = (form) => $$(WORDS, form).every((field) => field.value === field.defaultValue);
   const offer = (form) => {
     if ($("[data-found]", form)) return;
@@ -233,7 +233,7 @@
         if ("saved" in form.dataset && asSaved(form)) drop(entry.name);
         continue;
       }
-      // What is typed now gets a name of its own, so that it does not write over what is offered.
+      // What is typed now gets a name of its own: it must not write over the offer.
       const old = { ...entry, name: `${nameOf(form)}~${entry.at}` };
       if (entry.name === nameOf(form) && put(old.name, old)) drop(entry.name);
       show(form, entry.name === nameOf(form) ? old : entry);
@@ -242,6 +242,9 @@
   };
 
   entries().forEach((entry, place) => { if (place >= MOST || entry.at < Date.now() - MONTH) drop(entry.name); });
-  $$("form[data-keep]").forEach(offer);
-  on("htmx:load", ({ target }) => $$("form[data-keep]", target.parentElement || document).forEach(offer));
+  // Each form once: a later part must not offer what is just being typed.
+  const met = new WeakSet();
+  const meet = (root) => $$("form[data-keep]", root).forEach((form) => { if (!met.has(form)) { met.add(form); offer(form); } });
+  meet(document);
+  on("htmx:load", ({ target }) => meet(target.parentElement || document));
 })();

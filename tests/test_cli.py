@@ -193,9 +193,11 @@ def test_demo_is_refused_in_production(run):
 
 
 def test_seed_says_what_it_made(run):
-    done = run("seed", "--challenges", "2", "--ideas", "10", "--votes", "30", "--random-state", "7")
+    done = run(
+        "seed", "--challenges", "2", "--ideas", "10", "--votes", "30", "--comments", "8", "--random-state", "7"
+    )
     assert done.returncode == 0
-    assert done.stdout == "2 challenges, 10 ideas, 30 votes by 50 people.\n"
+    assert done.stdout == "2 challenges, 10 ideas, 30 votes, 8 comments by 50 people.\n"
 
 
 @pytest.mark.parametrize("arguments", [["--ideas", "5"], ["--votes", "3"], ["--ideas", "-1"], ["--ideas", "many"]])

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask import request
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.exceptions import NotFound
@@ -16,6 +17,7 @@ from ideaboard.ideas.queries import idea_or_404
 from ideaboard.posts.models import HELD
 from ideaboard.web.markup import excerpt
 from ideaboard.web.problems import Problem
+from ideaboard.web.rendering import say_arrived
 
 SEND_COMMENT = "send_comment"
 _MOST_GIVEN_BACK = 600  # letters: what comes back travels in a cookie
@@ -24,7 +26,7 @@ _MOST_GIVEN_BACK = 600  # letters: what comes back travels in a cookie
 def intent_of(idea: Idea, form: CommentForm) -> dict[str, Any]:
     """Return what a valid form of a visitor asks for, to be signed."""
     data = {"idea": idea.id, "body": form.body.data, "reply_to": form.reply_to.data or 0}
-    return {**data, "key": form.idempotency_key.data}
+    return {**data, "key": form.idempotency_key.data, "keep": request.form.get("keep", "")}
 
 
 def place_of(comment: Comment, idea_path: str) -> str:
@@ -47,6 +49,7 @@ def carry_out(person: User, data: dict[str, Any]) -> Outcome:
         comment = create_comment(idea, person, data["body"], reply_to=data["reply_to"], key=data["key"])
     except (Problem, NotFound) as refusal:
         return Outcome("", _give_back(refusal, data["body"]))
+    say_arrived(data.get("keep", ""))
     return Outcome(place_of(comment, path), sent_message(comment))
 
 

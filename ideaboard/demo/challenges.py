@@ -8,6 +8,7 @@ from babel.dates import format_date
 from ideaboard.businesses.sectors import sector_from_slug
 from ideaboard.challenges.models import OPEN, Cancellation, Challenge, Criterion, Prize
 from ideaboard.challenges.wizard.prizes import PrizeText, headline_of
+from ideaboard.challenges.wizard.service import texts_of
 from ideaboard.data.clock import now
 from ideaboard.demo.board import Board, Content, move_to
 from ideaboard.demo.files import attach_drawn
@@ -23,7 +24,7 @@ def add_challenges(board: Board) -> None:
     """Add every challenge in the open transaction, the oldest first."""
     for item in sorted(board.content["challenges"], key=_opens):
         challenge = _challenge(board, item)
-        fields = {"title": item["title"], "body": item["brief"]}
+        fields = {**texts_of(challenge), "body": item["brief"]}
         submit(challenge, fields, status=DRAFT if item["stage"] == "draft" else PUBLISHED)
         opens = challenge.opens_at or now()
         move_to(challenge, min(opens, now()) - timedelta(days=3), min(opens, now()) - timedelta(days=1))

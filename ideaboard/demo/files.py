@@ -42,9 +42,11 @@ class Drawn:
 
 
 def draw_all(content: dict[str, Any]) -> dict[str, list[Drawn]]:
-    """Draw and store everything; return it by the id of the idea or challenge, or the name of the business."""
+    """Draw and store everything; return it by the id of idea, challenge or update, or the name of the business."""
     wanted = {idea["id"]: idea["pictures"] for idea in content["ideas"] if "pictures" in idea}
     wanted |= {item["id"]: [item["cover"]] for item in content["challenges"] if "cover" in item}
+    news = [one for item in content["challenges"] for one in item.get("updates", [])]
+    wanted |= {one["id"]: one["pictures"] for one in news if "pictures" in one}
     wanted |= {business["name"]: [_logo(business)] for business in content["businesses"]}
     return {key: [_draw(spec) for spec in specs] for key, specs in wanted.items()}
 

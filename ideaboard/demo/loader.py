@@ -1,7 +1,7 @@
 """Load the demo: draw and hash first, then write everything in one transaction.
 
 Dates follow today. What the content file holds for parts that are not built yet (answers, decisions,
-results, updates) is loaded by the work that builds them.
+results) is loaded by the work that builds them.
 """
 
 import random
@@ -21,6 +21,7 @@ from ideaboard.demo.files import draw_all
 from ideaboard.demo.ideas import add_ideas
 from ideaboard.demo.people import add_businesses, add_people, logins
 from ideaboard.demo.support import add_support
+from ideaboard.demo.updates import add_updates
 from ideaboard.extensions import db
 from ideaboard.posts.models import Post
 
@@ -68,3 +69,4 @@ def _write(board: Board, password_hash: str) -> None:
         add_ideas(board)
         add_support(board)
         add_comments(board)
+        add_updates(board)

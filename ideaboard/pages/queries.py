@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import abort
 from flask_login import AnonymousUserMixin
-from sqlalchemy import Select, select, text
+from sqlalchemy import ColumnElement, Select, select, text
 from sqlalchemy.orm import aliased, contains_eager
 
 from ideaboard.accounts.identity import canonical_handle, fold_handle
@@ -23,10 +23,14 @@ ON_HOME = 6
 PAGE_SIZE = 20
 
 
+def open_now() -> ColumnElement[bool]:
+    """Return the condition of challenges that take ideas or support."""
+    return Challenge.listed & (Challenge.opens_at <= now()) & (Challenge.support_close_at > now())
+
+
 def closing_soon() -> list[Challenge]:
     """Return the open challenges that close first."""
-    open_now = Challenge.listed & (Challenge.opens_at <= now()) & (Challenge.support_close_at > now())
-    return _challenges(_with_business().where(open_now).order_by(Challenge.support_close_at, Challenge.id))
+    return _challenges(_with_business().where(open_now()).order_by(Challenge.support_close_at, Challenge.id))
 
 
 def newest_challenges() -> list[Challenge]:

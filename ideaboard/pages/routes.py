@@ -1,17 +1,13 @@
-"""Home, help, about, rules and privacy; the other pages have modules of their own, attached here."""
+"""Help, about, rules and privacy; the other pages have modules of their own, attached here."""
 
 from flask import Response, current_app
-from flask_login import current_user
 
-from ideaboard.businesses.sectors import SECTORS
 from ideaboard.challenges.models import BUDGET
-from ideaboard.challenges.presenting import head
 from ideaboard.challenges.promises import SPECTRUM
-from ideaboard.pages import addresses, board, idea, person, search
+from ideaboard.pages import addresses, board, home, idea, person, search
 from ideaboard.pages.blueprint import bp
 from ideaboard.pages.feeds import routes as feed_routes
 from ideaboard.pages.previews import routes as preview_routes
-from ideaboard.pages.queries import closing_soon, newest_challenges
 from ideaboard.pages.sitemap import routes as sitemap_routes
 from ideaboard.web.rendering import render
 
@@ -20,22 +16,13 @@ __all__ = [
     "board",
     "bp",
     "feed_routes",
+    "home",
     "idea",
     "person",
     "preview_routes",
     "search",
     "sitemap_routes",
 ]
-
-
-@bp.get("/")
-def home() -> Response:
-    """What this is, what is open now, how it works."""
-    open_now = [(challenge, head(challenge)) for challenge in closing_soon()]
-    others = [] if open_now else [(challenge, head(challenge)) for challenge in newest_challenges()]
-    return render(
-        "pages/home.html", open_now=open_now, others=others, sectors=SECTORS.values(), person=current_user
-    )
 
 
 @bp.get("/tata-tertib")

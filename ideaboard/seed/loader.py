@@ -10,12 +10,14 @@ from sqlalchemy import func, insert, select, text, update
 from ideaboard.accounts.models import User
 from ideaboard.businesses.models import Business, Membership
 from ideaboard.challenges.models import Challenge, Criterion
+from ideaboard.comments.models import Comment
 from ideaboard.data.clock import now
 from ideaboard.data.transaction import transaction
 from ideaboard.extensions import db
 from ideaboard.ideas.models import Idea
 from ideaboard.posts.models import Post, PostVersion
 from ideaboard.seed import rows
+from ideaboard.seed.conversation import comment_rows, count_comments
 from ideaboard.seed.plan import Plan
 from ideaboard.votes.models import Ballot, Vote
 from ideaboard.web.formats import zone_info
@@ -28,16 +30,18 @@ class SeedRefused(Exception):
     """These numbers cannot be made; the message says why, in one line."""
 
 
-def make_plan(challenges: int, ideas: int, votes: int, state: int) -> Plan:
+def make_plan(challenges: int, ideas: int, votes: int, state: int, *, comments: int = 0) -> Plan:
     """Return the plan for this database. Raises SeedRefused."""
     if ideas and not challenges:
         raise SeedRefused("ideas need a challenge: add --challenges 1")
     if votes and not ideas:
         raise SeedRefused("votes need an idea: add --ideas 1")
-    highest = [db.session.scalar(select(func.max(model.id))) or 0 for model in (User, Business, Post)]
+    if comments and not ideas:
+        raise SeedRefused("comments need an idea: add --ideas 1")
+    user, business, post = (db.session.scalar(select(func.max(model.id))) or 0 for model in (User, Business, Post))
     zone = zone_info("WIB")
     midnight = datetime.combine(now().astimezone(zone).date(), time(), zone)
-    return Plan(challenges, ideas, votes, state, midnight, *(found + 1 for found in highest))
+    return Plan(challenges, ideas, votes, state, midnight, user + 1, business + 1, post + 1, comments)
 
 
 def seed(plan: Plan, tick: Tick) -> None:
@@ -48,9 +52,11 @@ def seed(plan: Plan, tick: Tick) -> None:
     _fill([Criterion], ((row,) for row in rows.criteria(plan)))
     _fill([Post, Idea, PostVersion], rows.ideas(plan), tick)
     _fill([Vote], ((row,) for row in rows.votes(plan)), tick)
+    _fill([Post, Comment, PostVersion], comment_rows(plan), tick)
     with transaction():
         _add_ballots(plan)
         _set_counters(plan)
+        count_comments(plan)
         _move_sequences()
 
 

@@ -19,6 +19,7 @@ class Plan:
     first_user: int = 1
     first_business: int = 1
     first_post: int = 1
+    comments: int = 0
 
     @cached_property
     def vote_counts(self) -> list[int]:
@@ -34,17 +35,24 @@ class Plan:
     @cached_property
     def people(self) -> int:
         """How many people there are: enough for the most supported idea, besides its author and the owner."""
-        return max(50, self.votes // 10, self.ideas // 20, max(self.vote_counts, default=0) + 2)
+        return max(
+            50, self.votes // 10, self.ideas // 20, self.comments // 50, max(self.vote_counts, default=0) + 2
+        )
 
     @property
     def rows(self) -> int:
         """How many rows the progress bar counts."""
-        return self.people + self.challenges + self.ideas + self.votes
+        return self.people + self.challenges + self.ideas + self.votes + self.comments
 
     @property
     def first_idea(self) -> int:
         """The id of the first idea; they follow the challenges."""
         return self.first_post + self.challenges
+
+    @property
+    def first_comment(self) -> int:
+        """The id of the first comment; they follow the ideas."""
+        return self.first_idea + self.ideas
 
     def chance(self, kind: str) -> random.Random:
         """Return the random numbers for one kind of row; no secret comes from them."""

@@ -71,11 +71,11 @@ def businesses(plan: Plan) -> Iterator[tuple[Row, Row]]:
 
 def challenges(plan: Plan) -> Iterator[tuple[Row, Row, Row]]:
     """Make post, challenge and version of each challenge; all are open for ideas and support."""
-    texts = _texts(plan)
+    texts = texts_of(plan)
     for number in range(plan.challenges):
         begun = plan.midnight - timedelta(days=10 + number % 20)
         close = plan.midnight + timedelta(days=7 + number % 30)
-        post = _post(plan.first_post + number, "challenge", plan.owner(number), texts[number % len(texts)])
+        post = post_row(plan.first_post + number, "challenge", plan.owner(number), texts[number % len(texts)])
         post |= {"created_at": begun, "published_at": begun}
         title = f"Cari {TRAITS[number % 12]} baru untuk {THINGS[number // 12 % 12]} {post['id']}"
         challenge = {
@@ -94,7 +94,7 @@ def challenges(plan: Plan) -> Iterator[tuple[Row, Row, Row]]:
             "wizard_step": 5,
             "listed": True,
         }
-        yield post, challenge, _version(post, title)
+        yield post, challenge, version_row(post, {"title": title})
 
 
 def criteria(plan: Plan) -> Iterator[Row]:
@@ -107,12 +107,12 @@ def criteria(plan: Plan) -> Iterator[Row]:
 
 def ideas(plan: Plan) -> Iterator[tuple[Row, Row, Row]]:
     """Make post, idea and version of each idea, the oldest first."""
-    texts, chance = _texts(plan), plan.chance("ideas")
+    texts, chance = texts_of(plan), plan.chance("ideas")
     for number, votes in enumerate(plan.vote_counts):
         text = texts[chance.randrange(len(texts))]
         sent = plan.midnight - timedelta(seconds=(plan.ideas - number) * IDEAS_SENT_WITHIN / plan.ideas)
         challenge = plan.first_post + number % plan.challenges
-        post = _post(plan.first_idea + number, "idea", plan.author(number), text)
+        post = post_row(plan.first_idea + number, "idea", plan.author(number), text)
         post |= {"parent_id": challenge, "created_at": sent, "published_at": sent}
         title = f"{chance.choice(THINGS).capitalize()} {chance.choice(TRAITS)} nomor {post['id']}"
         idea = {
@@ -130,7 +130,7 @@ def ideas(plan: Plan) -> Iterator[tuple[Row, Row, Row]]:
             "seen_count": chance.randrange(500),
         }
         idea |= {f"shuffle_{turn}": chance.getrandbits(31) for turn in range(SHUFFLES)}
-        yield post, idea, _version(post, title)
+        yield post, idea, version_row(post, {"title": title})
 
 
 def votes(plan: Plan) -> Iterator[Row]:
@@ -142,20 +142,21 @@ def votes(plan: Plan) -> Iterator[Row]:
             yield {**vote, "created_at": plan.midnight}
 
 
-def _texts(plan: Plan) -> list[tuple[str, str, str]]:
+def texts_of(plan: Plan) -> list[tuple[str, str, str]]:
     """Make a stock of texts with their HTML and their beginning."""
     chance = plan.chance("texts")
     bodies = [" ".join(chance.sample(SENTENCES, 2 + number % 4)) for number in range(200)]
     return [(body, render_markdown(body), excerpt(body)) for body in bodies]
 
 
-def _post(ident: int, kind: str, author: int, text: tuple[str, str, str]) -> Row:
+def post_row(ident: int, kind: str, author: int, text: tuple[str, str, str]) -> Row:
+    """Make the post of a published contribution."""
     source, html, _ = text
     common = {"id": ident, "kind": kind, "author_id": author, "status": PUBLISHED, "renderer": RENDERER_VERSION}
     return {**common, "source": source, "html": html, "parent_id": None}
 
 
-def _version(post: Row, title: str) -> Row:
-    fields = {"title": title, "body": post["source"]}
+def version_row(post: Row, fields: Row | None = None) -> Row:
+    """Make the one version of a post; `fields` are what it has besides its body."""
     place = {"post_id": post["id"], "number": 1, "editor_id": post["author_id"], "created_at": post["created_at"]}
-    return {**place, "fields": fields}
+    return {**place, "fields": {**(fields or {}), "body": post["source"]}}

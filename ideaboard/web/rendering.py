@@ -1,9 +1,11 @@
 """One handler serves page and fragment; only this module reads htmx's headers."""
 
+import re
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from flask import Response, flash, make_response, redirect, render_template, request
+from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
 LONGEST_NAME = 300  # of a text in the browser: it travels in the session cookie
@@ -56,6 +58,14 @@ def say_arrived(kept_as: str) -> None:
     """Let the next page forget a text that the browser kept under this name until we have it (writing.js)."""
     if kept_as.startswith("keep:") and len(kept_as) <= LONGEST_NAME:
         flash(kept_as, "arrived")
+
+
+def keeper() -> int:
+    """Return whose texts a form keeps in the browser; who was signed out in its middle still owns what is there."""
+    if current_user.is_authenticated:
+        return int(current_user.id)
+    before = re.match(r"keep:(\d{1,19}):", request.form.get("keep", ""))
+    return int(before[1]) if before else 0
 
 
 def see_other(to: str, message: str | None = None, category: str = "done") -> BaseResponse:

@@ -7,11 +7,13 @@ from collections.abc import Callable
 from xml.etree import ElementTree
 
 import pytest
+import segno
 
 from ideaboard.challenges.poster_routes import qr_of
 from ideaboard.challenges.short_links import code_of, id_of
 from ideaboard.posts.models import DRAFT, HELD
 from tests.browser import Browser
+from tests.challenges.qr_reading import modules, text_of
 from tests.factories import make_challenge, make_fair_challenge, make_user
 
 Browse = Callable[..., Browser]
@@ -76,3 +78,23 @@ def test_the_code_is_drawn_without_styles() -> None:
     drawn = ElementTree.fromstring(qr_of("https://ide.example/x/00ab"))
     assert drawn.get("viewBox")
     assert not [part for part in drawn.iter() if part.get("style") or part.get("class")]
+
+
+@pytest.mark.parametrize("host", ["http://a", "https://ide.example", f"https://{'i' * 20}.id"])
+def test_a_scanner_reads_the_address_and_nothing_else(host: str) -> None:
+    address = f"{host}/x/00ab"
+    assert text_of(modules(qr_of(address))) == address
+
+
+def test_the_code_on_the_poster_is_the_short_link(browser: Browser) -> None:
+    challenge = make_challenge()
+    address = f"http://127.0.0.1:8000/x/{code_of(challenge.id)}"
+    [drawn] = re.findall(r"<svg[^>]*viewBox.*?</svg>", browser.get(f"/t/{challenge.slug}/poster").text, re.DOTALL)
+    seen = modules(drawn)
+    assert text_of(seen) == address
+    assert seen == [[bool(module) for module in row] for row in segno.make(address, error="m", micro=False).matrix]
+
+
+def test_the_code_is_large_enough_on_paper(browser: Browser) -> None:
+    side = len(modules(qr_of("http://127.0.0.1:8000/x/0011"))) + 8
+    assert 57 / side > 0.8  # mm a module: the column is 46 % of 124 mm; scanners want half a millimetre

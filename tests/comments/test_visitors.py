@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from html import unescape
 
-from flask import Flask
+from flask import Flask, get_flashed_messages
 
 from ideaboard.accounts import intents
 from ideaboard.accounts.models import User
@@ -87,6 +87,28 @@ def test_who_was_signed_out_meanwhile_keeps_the_text_in_a_visitors_form(browser:
     assert answer.status_code == 409
     assert BODY in answer.text
     assert "hx-post" not in answer.text
+
+
+def test_what_was_kept_on_the_phone_is_forgotten_once_signing_in_sent_it(app: Flask, browser: Browser) -> None:
+    name = "keep:0:/i/1/komentar:k1"
+    token = _packed(say(browser, make_idea(), keep=name).text)
+    with app.test_request_context():
+        data = intents.unpack(token)
+        assert data
+        intents.carry_out(make_user(), data)
+        assert get_flashed_messages(category_filter=["arrived"]) == [name]
+
+
+def test_a_form_that_outlived_its_session_keeps_its_text_under_the_same_name(browser: Browser) -> None:
+    answer = say(browser, make_idea(), htmx=True, keep="keep:42:/i/1/komentar:k1")
+    assert 'data-keep="42"' in answer.text
+    assert 'data-keep="0"' in say(browser, make_idea(), htmx=True, keep="keep:x:/").text
+
+
+def test_a_visitor_answers_on_a_page_whose_script_keeps_the_text(browser: Browser) -> None:
+    comment = make_comment(idea := make_idea())
+    assert f'href="/k/{comment.id}?balas=1">' in browser.get(idea.path).text
+    assert "writing" in browser.get(f"/k/{comment.id}?balas=1").text
 
 
 def test_a_visitors_wrong_comment_is_refused_before_signing_in(browser: Browser) -> None:

@@ -6,19 +6,20 @@ from datetime import timedelta
 from itertools import pairwise
 
 import pytest
-import time_machine
 from sqlalchemy import func, select
 
 from ideaboard.accounts.models import User
 from ideaboard.businesses.models import Business, Membership
 from ideaboard.challenges.models import BUDGET, FAIR, Challenge, Criterion
 from ideaboard.challenges.stages import Stage
+from ideaboard.challenges.updates.models import Update
 from ideaboard.comments.models import Comment
 from ideaboard.comments.queries import drifted_counts as drifted_comments
 from ideaboard.data.clock import now
 from ideaboard.demo.board import read_content
 from ideaboard.demo.loader import DemoRefused, NotEmpty, load_demo
 from ideaboard.demo.people import ROLES, logins
+from ideaboard.demo.updates import news_of
 from ideaboard.ideas.models import Idea, hot_at
 from ideaboard.media.models import Picture
 from ideaboard.media.service import files_of, store
@@ -191,6 +192,37 @@ def test_a_second_loading_is_refused_and_changes_nothing(demo):
     assert count(Post) == before
 
 
+def test_every_comment_of_the_content_is_there_and_counted(demo):
+    assert count(Comment, Comment.listed) == len(read_content()["comments"])
+    assert scalar(select(func.sum(Idea.comment_count))) == count(Comment)
+    with demo[0].app_context():
+        assert drifted_comments() == []
+    assert count(Comment, Comment.reply_to_id.is_not(None)) > 5
+
+
+def test_the_news_of_the_content_is_told_by_the_owners_and_counted(demo, challenges):
+    told = {update.source: update for update in rows(select(Update).order_by(Update.id))}
+    wanted = {item["slug"]: news_of(item) for item in read_content()["challenges"]}
+    assert set(told) == {news["text"] for all_news in wanted.values() for news in all_news}
+    for slug, all_news in wanted.items():
+        assert challenges[slug].update_count == len(all_news)
+    for challenge in challenges.values():
+        for update in (one for one in told.values() if one.challenge_id == challenge.id):
+            assert challenge.opens_at < update.published_at < now()
+            assert (update.author_id, update.listed) == (challenge.author_id, True)
+    moments = [update.published_at for update in told.values()]
+    assert moments == sorted(moments)
+
+
+def test_two_boards_show_a_picture_of_what_was_tried(demo):
+    news = set(rows(select(Update.id)))
+    assert len({picture.post_id for picture in rows(select(Picture))} & news) == 2
+
+
+def test_nothing_is_told_about_a_decision_that_is_not_recorded(demo):
+    assert not [update for update in rows(select(Update)) if "Keputusan" in update.source]
+
+
 def test_production_is_refused(app, monkeypatch):
     monkeypatch.setitem(app.config, "PRODUCTION", True)
     with app.app_context(), pytest.raises(DemoRefused, match="password"):
@@ -205,25 +237,3 @@ def test_a_failure_leaves_an_empty_database(app, monkeypatch):
     with app.app_context(), pytest.raises(ZeroDivisionError):
         load_demo(lambda line: None)
     assert (count(User), count(Post), count(Picture)) == (0, 0, 0)
-
-
-@pytest.mark.parametrize("days", [-300, 45])
-def test_dates_follow_today(app, days):
-    with time_machine.travel(now() + timedelta(days=days), tick=False):
-        with app.app_context():
-            load_demo(lambda line: None)
-        stages = {challenge.slug: challenge.stage() for challenge in rows(select(Challenge))}
-        text = scalar(select(Challenge.promise_text).where(Challenge.slug == "rasa-baru-keripik-pisang"))
-        due = scalar(select(Challenge.answers_due_on).where(Challenge.slug == "rasa-baru-keripik-pisang"))
-    assert stages["rasa-baru-keripik-pisang"] is Stage.SUPPORT
-    assert stages["tas-kerja-tenun"] is Stage.IDEAS
-    assert f"{due.day} " in text
-    assert str(due.year) in text
-
-
-def test_every_comment_of_the_content_is_there_and_counted(demo):
-    assert count(Comment, Comment.listed) == len(read_content()["comments"])
-    assert scalar(select(func.sum(Idea.comment_count))) == count(Comment)
-    with demo[0].app_context():
-        assert drifted_comments() == []
-    assert count(Comment, Comment.reply_to_id.is_not(None)) > 5

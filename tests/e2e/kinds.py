@@ -1,4 +1,4 @@
-"""Every kind of page, and who looks at it. Paths may hold {idea:Title} and {draft}, filled in from the demo."""
+"""Every kind of page, and who looks at it. Paths may hold {idea:Title}, {draft}, {update} and {comment}."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from sqlalchemy import select
 
 from ideaboard.accounts.models import User
 from ideaboard.challenges.models import Challenge
+from ideaboard.challenges.updates.models import Update
 from tests.e2e.claimed import something_claimed
 from tests.e2e.moderated import something_held, something_listed, something_removed
 from tests.e2e.site import Demo
 
 OPEN, FAIR = "/t/antar-jemput-cucian-hemat", "/t/rasa-baru-keripik-pisang"
+SPICY = "Keripik pisang sambal seruit"
 BUSINESS = "/usaha/keripik-bu-marni"
 MODERATOR = "Tono"
 VISITOR, MEMBER, AUTHOR, OWNER, ADMIN, NEWCOMER = (
@@ -37,6 +39,7 @@ KINDS: dict[str, tuple[str, str, int]] = {
     "board in review": (VISITOR, "/t/nama-sabun-jelantah", 200),
     "board cancelled": (VISITOR, "/t/paket-cuci-sepatu-anak-sekolah", 200),
     "brief": (VISITOR, f"{FAIR}/brief", 200),
+    "versions of a brief": (OWNER, f"{FAIR}/brief/riwayat", 200),
     "rules": (VISITOR, f"{FAIR}/aturan", 200),
     "idea": (VISITOR, "{idea:Jadwal per lorong}", 200),
     "idea, member": (MEMBER, "{idea:Kopi robusta gula aren}", 200),
@@ -47,6 +50,21 @@ KINDS: dict[str, tuple[str, str, int]] = {
     "edit idea": (AUTHOR, "{idea:Jadwal per lorong}/ubah", 200),
     "source of a claim": (AUTHOR, "/sumber/{claim}", 200),
     "withdraw idea": (AUTHOR, "{idea:Jadwal per lorong}/tarik", 200),
+    "versions of an idea": (VISITOR, f"{{idea:{SPICY}}}/riwayat", 200),
+    "own versions": (AUTHOR, "{idea:Jadwal per lorong}/riwayat", 200),
+    "conversation": (VISITOR, f"{{idea:{SPICY}}}/komentar", 200),
+    "comment form": (MEMBER, f"{{idea:{SPICY}}}/komentar?tulis=1", 200),
+    "comment": (VISITOR, "/k/{comment}", 200),
+    "reply form": (OWNER, "/k/{comment}?balas=1", 200),
+    "edit comment": (MEMBER, "/k/{comment}/ubah", 200),
+    "delete comment": (MEMBER, "/k/{comment}/hapus", 200),
+    "versions of a comment": (MEMBER, "/k/{comment}/riwayat", 200),
+    "updates": (VISITOR, f"{FAIR}/kabar", 200),
+    "updates, owner": (OWNER, f"{FAIR}/kabar", 200),
+    "update": (VISITOR, f"{FAIR}/kabar/{{update}}", 200),
+    "edit update": (OWNER, f"{FAIR}/kabar/{{update}}/ubah", 200),
+    "delete update": (OWNER, f"{FAIR}/kabar/{{update}}/hapus", 200),
+    "poster": (OWNER, f"{FAIR}/poster", 200),
     "ballot": (MEMBER, f"{FAIR}/dukungan", 200),
     "business": (VISITOR, BUSINESS, 200),
     "my businesses": (OWNER, "/usaha", 200),
@@ -70,6 +88,13 @@ KINDS: dict[str, tuple[str, str, int]] = {
     "display": (VISITOR, "/akun/tampilan", 200),
     "close account": (MEMBER, "/akun/tutup", 200),
     "sign out": (MEMBER, "/keluar", 200),
+    "notices": (MEMBER, "/pemberitahuan", 200),
+    "no notices": (NEWCOMER, "/pemberitahuan", 200),
+    "search": (VISITOR, "/cari", 200),
+    "search results": (VISITOR, "/cari?q=keripik", 200),
+    "nothing found": (VISITOR, "/cari?q=zzzz", 200),
+    "help": (VISITOR, "/bantuan", 200),
+    "about": (VISITOR, "/tentang", 200),
     "house rules": (VISITOR, "/tata-tertib", 200),
     "privacy": (VISITOR, "/privasi", 200),
     "admin": (ADMIN, "/admin", 200),
@@ -94,6 +119,12 @@ def open_kind(site: Demo, name: str) -> tuple[User | None, str, int]:
     if "{draft}" in path:
         draft = site.one(select(Challenge.id).where(Challenge.slug == "kemasan-kecil-untuk-warung"))
         path = path.replace("{draft}", f"/tantangan/{draft}")
+    if "{update}" in path:
+        board = site.one(select(Challenge.id).where(Challenge.slug == FAIR.rpartition("/")[2]))
+        news = site.one(select(Update.id).where(Update.challenge_id == board).order_by(Update.id).limit(1))
+        path = path.replace("{update}", str(news))
+    if "{comment}" in path:  # A new one each time, because comments are changed only while they are fresh.
+        path = path.replace("{comment}", str(site.comment(SPICY, MEMBER, "Pakai cabai dari Metro, lebih harum.")))
     path = path.replace("{person}", str(site.person(MEMBER).id) if "{person}" in path else "")
     if "{claim}" in path:
         path = path.replace("{claim}", str(something_claimed(site, site.person(AUTHOR))))

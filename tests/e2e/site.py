@@ -12,10 +12,12 @@ from typing import Any
 import waitress
 from flask import Flask, request
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from ideaboard.accounts.models import User, UserSession
 from ideaboard.accounts.sessions import LASTS, hash_token
 from ideaboard.app import create_app
+from ideaboard.comments.service import create_comment
 from ideaboard.data.clock import now
 from ideaboard.demo.loader import load_demo
 from ideaboard.extensions import db
@@ -57,6 +59,13 @@ class Demo:
         """Return one of the members without a name in the content; each test takes another number."""
         members = select(User).where(User.password_hash.is_(None), User.closed_at.is_(None)).order_by(User.id)
         return self.rows(members)[number]
+
+    def comment(self, title: str, author: str, body: str) -> int:
+        """Write a comment on the idea with this title; return its id."""
+        with self.app.test_request_context():
+            idea = db.session.scalar(select(Idea).where(Idea.title == title).options(joinedload(Idea.challenge)))
+            written = create_comment(idea, self.person(author), body, key=secrets.token_hex(8))
+            return written.id
 
     def idea(self, title: str) -> Idea:
         """Return an idea by title."""
@@ -104,11 +113,15 @@ class Site(Demo):
         value = serializer.dumps({"_user_id": token, "_fresh": True, "_permanent": True})
         return {"name": "session", "value": value, "url": self.url, "httpOnly": True, "sameSite": "Lax"}
 
-    def mailed_link(self, email: str, part: str) -> str:
-        """Deliver what waits in the outbox; return the path of the newest link to `email` that holds `part`."""
+    def deliver(self) -> None:
+        """Deliver what waits in the outbox: mails and notices."""
         with self.app.app_context():
             while outbox.deliver_due():  # Some messages make others.
                 pass
+
+    def mailed_link(self, email: str, part: str) -> str:
+        """Deliver what waits in the outbox; return the path of the newest link to `email` that holds `part`."""
+        self.deliver()
         folder = self.app.config["INSTANCE"] / "outbox"
         for path in sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime_ns, reverse=True):
             message = message_from_bytes(path.read_bytes(), policy=policy.default)

@@ -66,9 +66,11 @@ def follow_mail(site: Site, page: Page, email: str, part: str) -> str:
     return path
 
 
-def write_idea(page: Page, title: str, *, picture: bool = False) -> None:
-    """Fill in the idea form."""
-    body = "Kantong kain yang dicuci bersama isinya, jadi tidak ada plastik yang terbuang setiap minggu."
+BODY = "Kantong kain yang dicuci bersama isinya, jadi tidak ada plastik yang terbuang setiap minggu."
+
+
+def write_idea(page: Page, title: str, body: str = BODY, *, picture: bool = False) -> None:
+    """Fill in the idea form; two alike on one board lead to the question whether they are the same."""
     fill(page, title=title, body=body, for_whom="Keluarga muda di lorong.", why="Kainnya sisa konveksi.")
     if picture:
         page.locator("input[name=pictures]").first.set_input_files(png())

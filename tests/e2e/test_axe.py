@@ -31,6 +31,9 @@ def test_every_page_that_can_be_opened_is_a_kind(site):
     """A new page has to be added to the kinds; links from mail and machine pages are looked at elsewhere."""
     elsewhere = {
         *("static", "health.alive", "health.ready", "posts.picture", "pages.robots", "challenges.weights"),
+        # Addresses that lead elsewhere, and what machines read.
+        *("challenges.short_link", "pages.app_icon", "pages.challenge_feed", "pages.manifest", "pages.preview"),
+        *("pages.site_feed", "pages.sitemap"),
         *("accounts.close_by_link", "accounts.sign_in_link", "accounts.new_password", "businesses.invitation"),
     }
     with site.app.test_request_context():

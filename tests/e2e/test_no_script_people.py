@@ -20,7 +20,8 @@ def test_sign_up_confirm_and_send_an_idea_with_a_picture(site, visit):
     send(page, path)
     assert site.person("Sekar Arum").is_confirmed
     page.goto(f"{OPEN}/ide/baru")
-    write_idea(page, "Kantong kain milik bersama", picture=True)
+    body = "Bel kecil di gerobak jemputan, supaya penghuni lantai atas tahu kurir sudah datang."
+    write_idea(page, "Bel untuk rumah bertingkat", body, picture=True)
     page.locator("[name=consent]").check()
     form_to(page, f"{OPEN}/ide/baru").locator("button[type=submit]:not([formaction])").last.click()
     page.wait_for_url("**/i/*")

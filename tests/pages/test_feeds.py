@@ -144,12 +144,29 @@ def test_who_has_the_newest_gets_304(browser: Browser) -> None:
         {"Accept": "*/*;q=abc,,;;=", "Accept-Language": "xx-;;q=9,*", "Accept-Encoding": "br;q=z"},
         {"If-None-Match": '"', "If-Modified-Since": "gestern"},
         {"Accept": "", "User-Agent": "", "HX-Request": "true", "Range": "bytes=0-1"},
+        {"If-None-Match": 'W/W/"a",,,"b' + "x" * 4000, "Range": "lines=5-1,-,9"},
+        {"If-Modified-Since": "Mon, 99 Foo 99999 99:99:99 GMT", "If-Range": "Tue, 0"},
+        {"If-Modified-Since": "Mon, 01 Jan 0001 00:00:00 +2359", "A-IM": "feed"},
+        {"If-Modified-Since": "Sat, 01 Jan 2000 00:00:00 GMT; length=1", "If-Unmodified-Since": "-1"},
+        {
+            "Accept-Language": "id-" * 900,
+            "Accept": "application/atom+xml;q=NaN",
+            "Cookie": 'bahasa=;;="; session=x',
+        },
+        {"X-Forwarded-For": ",,;", "Referer": "::", "Save-Data": "on;;", "HX-Current-URL": "http://[", "TE": "q"},
     ],
 )
 def test_odd_headers_change_nothing(browser: Browser, headers: dict[str, str]) -> None:
-    answer = browser.get("/feed.atom", headers=headers)
-    assert answer.status_code == 200
-    ElementTree.fromstring(answer.data)
+    for path in ("/feed.atom", f"{make_challenge().path}/feed.atom"):
+        answer = browser.get(path, headers=headers)
+        assert answer.status_code == 200
+        ElementTree.fromstring(answer.data)
+
+
+@pytest.mark.parametrize("since", ["Fri, 31 Dec 9999 23:59:59 -2359", "Fri, 31 Dec 9999 23:59:59 GMT"])
+def test_who_asks_from_the_far_future_gets_nothing_new_or_all_of_it(browser: Browser, since: str) -> None:
+    assert browser.get("/feed.atom", headers={"If-Modified-Since": since}).status_code in (200, 304)
+    assert browser.get("/feed.atom", headers={"If-None-Match": "*"}).status_code == 304
 
 
 def test_a_feed_is_bounded_and_costs_the_same_for_any_number(browser: Browser) -> None:

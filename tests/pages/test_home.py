@@ -12,7 +12,6 @@ from ideaboard.businesses.sectors import SECTORS
 from ideaboard.challenges.models import Challenge
 from ideaboard.data.clock import now
 from tests.browser import Browser
-from tests.database import statements
 from tests.factories import make_business, make_challenge, make_fair_challenge, make_user
 
 Browse = Callable[..., Browser]
@@ -78,13 +77,3 @@ def test_a_cancelled_challenge_is_not_shown(browser: Browser) -> None:
 def test_every_sector_is_a_filter_of_the_list(browser: Browser) -> None:
     page = browser.get("/").text
     assert all(f'href="/tantangan?sektor={sector.slug}"' in page for sector in SECTORS.values())
-
-
-def test_home_costs_the_same_for_any_number(browser: Browser) -> None:
-    costs = []
-    for _ in range(2):
-        make_challenge()
-        with statements() as seen:
-            browser.get("/")
-        costs.append(len(seen))
-    assert costs == [1, 1]

@@ -26,10 +26,10 @@ from tests.factories import make_challenge, make_user
 MIDNIGHT = datetime(2026, 11, 21, 17, tzinfo=UTC)
 
 
-def add(app, challenges: int, ideas: int, votes: int, state: int = 0) -> int:
+def add(app, challenges: int, ideas: int, votes: int, state: int = 0, comments: int = 0) -> int:
     done = []
     with app.app_context():
-        seed(make_plan(challenges, ideas, votes, state), done.append)
+        seed(make_plan(challenges, ideas, votes, state, comments=comments), done.append)
     return sum(done)
 
 

@@ -16,6 +16,7 @@ from ideaboard.posts.models import DRAFT, PUBLISHED
 from tests import database
 from tests.e2e.writing.steps import (
     AGAIN,
+    FOUND,
     FULL_STORAGE,
     LOST,
     NO_STORAGE,
@@ -26,9 +27,10 @@ from tests.e2e.writing.steps import (
     kept,
     press_send,
     sign_out_everywhere,
+    wait_until_kept,
     write,
 )
-from tests.factories import make_business, make_user
+from tests.factories import make_business, make_challenge, make_idea, make_user
 
 pytestmark = pytest.mark.e2e
 
@@ -173,3 +175,20 @@ def test_a_text_about_a_business_is_kept(people, author):
     page.wait_for_url(re.compile(f"/usaha/{business.slug}$"))
     assert database.fresh(business).about == TEXT
     assert kept(page) == []
+
+
+def test_what_is_just_being_typed_is_not_offered_again(people, author):
+    challenge = make_challenge()
+    title = "Kantong kain pulang-pergi untuk cucian"
+    make_idea(challenge, title=title)
+    page = people(author).new_page()
+    page.goto(f"/t/{challenge.slug}/ide/baru")
+    page.locator("[name=title]").fill(title)
+    wait_until_kept(page)
+    page.locator("[name=body]").fill(TEXT)
+    page.locator("[name=body]").blur()
+    expect(page.locator("#similar")).to_contain_text(title)
+    page.locator("[name=why]").fill("Kainnya sisa konveksi.")
+    page.wait_for_timeout(600)
+    assert page.locator(FOUND).count() == 0
+    assert len(kept(page)) == 1
