@@ -14,6 +14,7 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
+from ideaboard.screening.learning.disguising import disguised_features
 from ideaboard.screening.learning.evaluation import Measured, auc, digest, folds_of, margin_for, reached, report
 from ideaboard.screening.learning.examples import features_of
 from ideaboard.screening.learning.weights import Example, Weights, taught
@@ -62,7 +63,8 @@ def read_rows(path: Path, most: int) -> list[Row]:
     found: dict[str, Row] = {}
     for line in lines:
         read = normalise(line["text"])
-        example = Example(features_of(read), line["label"] == "1")
+        is_kind = line["label"] == "1"
+        example = Example(features_of(read), is_kind, 1.0, disguised_features(line["text"], is_kind))
         found.setdefault(digest(read), Row(line["text"], example, line["source"]))
     return list(found.values())
 

@@ -4,6 +4,7 @@ import csv
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from ideaboard.screening.learning.disguising import disguised_features
 from ideaboard.screening.learning.evaluation import digest
 from ideaboard.screening.learning.examples import features_of
 from ideaboard.screening.learning.weights import Example
@@ -31,7 +32,7 @@ def read_examples(
     ):
         read = normalise(value)
         if read.words and (letters := digest(read)) not in found:
-            found[letters] = Example(features_of(read), is_kind)
+            found[letters] = Example(features_of(read), is_kind, 1.0, disguised_features(value, is_kind))
         seen(1)
     examples = list(found.values())
     if len({example.is_kind for example in examples}) < 2:

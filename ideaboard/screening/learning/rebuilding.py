@@ -15,6 +15,7 @@ from ideaboard.data.transaction import transaction
 from ideaboard.extensions import db
 from ideaboard.jobs.queue import periodic
 from ideaboard.screening.learning.calibration import Calibration, calibrate, points_of
+from ideaboard.screening.learning.disguising import lesson_of
 from ideaboard.screening.learning.evaluation import FOLDS, held_out
 from ideaboard.screening.learning.exam import exam_of, is_not_worse
 from ideaboard.screening.learning.examples import example_of
@@ -82,7 +83,7 @@ def rebuild(kind: str) -> bool:
     db.session.commit()  # Building takes seconds: no transaction stays open meanwhile.
     if row is None or not rows or (newest <= row.version and not any(one.waits for one in rows)):
         return False
-    examples = [example_of(one.text, one.is_kind, one.weight) for one in rows]
+    examples = [lesson_of(one.text, one.is_kind, one.weight) for one in rows]
     built = build(examples, Weights.unpack(row.base) if row.base else None)
     if not _may_replace(kind, built, rows, examples):
         log.warning("the rebuilt model of %s is worse than the one before and is left aside", kind)
@@ -100,7 +101,7 @@ def train(kind: str, examples: Sequence[Example], seen: Seen = nobody) -> Built:
     built = build(examples, Weights.unpack(row.base) if row and row.base else None, seen)
     base = built.weights
     if rows:
-        judged = [example_of(one.text, one.is_kind, one.weight) for one in rows]
+        judged = [lesson_of(one.text, one.is_kind, one.weight) for one in rows]
         built = Built(
             taught(judged, start=base), built.calibration, built.points, built.kind_count, built.kept_count
         )

@@ -36,6 +36,7 @@ class Example(NamedTuple):
     features: Features
     is_kind: bool
     weight: float = 1.0
+    disguised: Features | None = None  # the same text in a disguise, learned beside it (disguising.py)
 
 
 class Weights:
@@ -65,8 +66,14 @@ class Weights:
         self._known[key] = total
         return total
 
-    def learn(self, features: Features, is_kind: bool, weight: float = 1.0) -> None:
+    def learn(
+        self, features: Features, is_kind: bool, weight: float = 1.0, disguised: Features | None = None
+    ) -> None:
         """Take one step towards the label. The step back is the same with the other label."""
+        for seen in (features, disguised) if disguised else (features,):
+            self._learn_one(seen, is_kind, weight)
+
+    def _learn_one(self, features: Features, is_kind: bool, weight: float) -> None:
         pull = weight * (probability(self.margin(features)) - is_kind)
         self._known.clear()
         slope = pull * features.scale
