@@ -123,8 +123,8 @@ def open_kind(site: Demo, name: str) -> tuple[User | None, str, int]:
         board = site.one(select(Challenge.id).where(Challenge.slug == FAIR.rpartition("/")[2]))
         news = site.one(select(Update.id).where(Update.challenge_id == board).order_by(Update.id).limit(1))
         path = path.replace("{update}", str(news))
-    if "{comment}" in path:  # A new one each time, because comments are changed only while they are fresh.
-        path = path.replace("{comment}", str(site.comment(SPICY, MEMBER, "Pakai cabai dari Metro, lebih harum.")))
+    if "{comment}" in path:
+        path = path.replace("{comment}", str(site.fresh_comment(SPICY, MEMBER)))
     path = path.replace("{person}", str(site.person(MEMBER).id) if "{person}" in path else "")
     if "{claim}" in path:
         path = path.replace("{claim}", str(something_claimed(site, site.person(AUTHOR))))

@@ -193,7 +193,8 @@ def test_every_kind_speaks_both_languages(app):
 
     from ideaboard.notifications.kinds import About
 
-    about = About("Judul", "/x", {"business": "Usaha", "until": now(), "zone": "WIB"})
+    known = {"business": "Usaha", "until": now(), "zone": "WIB", "reason": "fraud", "undone": False}
+    about = About("Judul", "/x", known)
     for name, kind in KINDS.items():
         with app.test_request_context():
             said = []
