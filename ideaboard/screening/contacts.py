@@ -1,12 +1,14 @@
 """Ways to be reached, paid or visited that stand in a text: phone numbers, accounts, links. Found as typed."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
 from ideaboard.screening.lexicon import sections_of
+from ideaboard.screening.normalise import Normalised, squeezed
 from ideaboard.screening.signals import Span
 
 # A number as people group it. Possessive, so that no text can make the search slow.
@@ -16,9 +18,14 @@ _LONGEST = 16  # digits of one number; longer runs are several with a blank betw
 _MOBILE = re.compile(r"(?:62|0)8\d[\dx]{6,11}")
 _OFFICE = re.compile(r"0[2-9]\d[\dx]{6,9}")
 _SIGNS = re.compile(r"[ .\-()+]")
+_WORDS_BEFORE = 6
+_BANK_NAMES = (
+    "bank|bri|bni|bca|mandiri|bsi|btn|btpn|cimb|danamon|permata|jago|seabank|dana|ovo|gopay|shopeepay|linkaja"
+    "|rek|norek|rekening|reknya"
+)
+_BANKS = frozenset(map(squeezed, _BANK_NAMES.split("|")))  # as the keys of words, for texts that hide them
 _BANK_BEFORE = re.compile(
-    r"\b(?:bank|bri|bni|bca|mandiri|bsi|btn|btpn|cimb|danamon|permata|jago|seabank|dana|ovo|gopay|shopeepay|linkaja"
-    r"|rek|norek\w{0,3}|rekening\w{0,3}|reknya)\b[^!?\d]{0,50}$|\b(?:a[./]n|atas nama)\b[^!?\d]{0,50}$",
+    rf"\b(?:{_BANK_NAMES}|norek\w{{0,3}}|rekening\w{{0,3}}|a[./]n|atas nama)\b[^!?\d]{{0,50}}$",
     re.IGNORECASE,
 )
 _HOLDER_AFTER = re.compile(r"[\W_]{0,4}(?:a[./]?n\b|atas nama\b)", re.IGNORECASE)
@@ -108,6 +115,26 @@ def numbers_in(raw: str) -> Numbers:
             if _BANK_BEFORE.search(before) or _HOLDER_AFTER.match(after):
                 accounts.append((begin, end))
     return Numbers(tuple(phones), tuple(accounts))
+
+
+def numbers_of(read: Normalised) -> Numbers:
+    """Return the same, and in a text that hides words also the accounts whose bank was hidden."""
+    found = numbers_in(read.raw)
+    if not read.unmasked:
+        return found
+    known = {*found.phones, *found.accounts}
+    hidden = [span for span in islice(_numbers(read.raw), _MOST_NUMBERS) if span not in known]
+    return Numbers(found.phones, (*found.accounts, *(span for span in hidden if _is_account(read, span))))
+
+
+def _is_account(read: Normalised, span: Span) -> bool:
+    digits = sum(sign.isdigit() or sign in "xX•*" for sign in read.raw[slice(*span)])
+    if not 8 <= digits <= _LONGEST + 4:
+        return False
+    place = bisect_left(read.places, span[0])
+    last = bisect_left(read.words, place, key=lambda word: word.begin)
+    before = read.words[max(0, last - _WORDS_BEFORE) : last]
+    return any(_BANKS & {word.key, *word.readings} for word in before)
 
 
 def _numbers(raw: str) -> Iterator[Span]:

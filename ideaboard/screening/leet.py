@@ -50,6 +50,7 @@ class _Reading(NamedTuple):
     sure: str = ""
     likely: str = ""
     others: tuple[str, ...] = ()
+    shouted: str = ""  # with the "!" behind it as an i
 
 
 def unleet(text: str, suspect: bool = False) -> tuple[str, list[Span], Readings]:
@@ -76,8 +77,9 @@ def unleet(text: str, suspect: bool = False) -> tuple[str, list[Span], Readings]
             pieces += (text[copied:begin], form)
             copied = begin + len(form)
             changed.append((begin, copied))
-        if len(reading.others) > 1:
-            readings[begin if form or text[begin].isalnum() else begin + 1] = reading.others
+        others = (*reading.others, reading.shouted) if everywhere and reading.shouted else reading.others
+        if len(others) > 1:
+            readings[begin if form or text[begin].isalnum() else begin + 1] = others
     return "".join((*pieces, text[copied:])), changed, readings
 
 
@@ -102,7 +104,8 @@ def _read(typed: str) -> _Reading:
     likely = word if _LONG_NUMBER.search(body) else _letters(body) + tail
     sure = not _SHORT.fullmatch(word) and _is_sure(body, letters)
     form = "" if likely == word else likely
-    return _Reading(begin, form if sure else "", form, _others(word, body, tail, typed) if letters > 1 else ())
+    others = _others(word, body, tail, typed) if letters > 1 else ()
+    return _Reading(begin, form if sure else "", form, others, f"{likely}i" if typed.endswith(f"{word}!") else "")
 
 
 def _others(word: str, body: str, tail: str, typed: str) -> tuple[str, ...]:

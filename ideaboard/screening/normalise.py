@@ -71,7 +71,7 @@ def normalise(raw: str) -> Normalised:
     else:
         text, places, kinds = fold(raw)
         unmasked = traces(raw, kinds)
-    text, places, spaced = rejoin(text, places)
+    text, places, spaced = rejoin(text, places, suspect=bool(unmasked))
     text, leet, readings = unleet(text, suspect=bool(unmasked or spaced))
     for begin, others in other_readings(raw, text, places, spaced).items():
         readings[begin] = readings.get(begin, ()) + others

@@ -22,10 +22,13 @@ _FEWEST_AMONG_OTHERS = 2  # where others are spaced out as well
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
 
-def spaced_words(text: str) -> list[list[int]]:
-    """Return, for each word that was split letter by letter, the places of its letters."""
-    found = list(_found(text, _SINGLES, _FEWEST))
-    return list(_found(text, _FEW_SINGLES, _FEWEST_AMONG_OTHERS)) if found else found
+def spaced_words(text: str, suspect: bool = False) -> list[list[int]]:
+    """Return, for each word that was split letter by letter, the places of its letters.
+
+    In a text that is `suspect`, for it hides words in other ways, two letters are enough.
+    """
+    found = suspect or list(_found(text, _SINGLES, _FEWEST))
+    return list(_found(text, _FEW_SINGLES, _FEWEST_AMONG_OTHERS)) if found else []
 
 
 def _found(text: str, pattern: re.Pattern[str], fewest: int) -> Iterator[list[int]]:
@@ -63,13 +66,13 @@ def _is_word(word: str, typed: str, fewest: int) -> bool:
     return ", " not in typed
 
 
-def rejoin(text: str, places: Sequence[int]) -> tuple[str, Sequence[int], list[Span]]:
+def rejoin(text: str, places: Sequence[int], suspect: bool = False) -> tuple[str, Sequence[int], list[Span]]:
     """Return the text and its map without what stood between the letters, and where such words are in it."""
     pieces: list[str] = []
     kept: list[int] = []
     runs: list[Span] = []
     done = 0
-    for word in spaced_words(text):
+    for word in spaced_words(text, suspect):
         pieces.append(text[done : word[0]])
         kept += places[done : word[0]]
         runs.append((len(kept), len(kept) + len(word)))

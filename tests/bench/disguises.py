@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 Disguise = Callable[[str, random.Random], str]
 
-_WORD = re.compile(r"[A-Za-z]{3,}")
+# A web address stays what it is: disguised, it would lead nowhere.
+_PART = re.compile(r"(?:https?:/+|www\.)\S+|\S+\.(?:com|net|org|id|tk|me|co|info|xyz|ly)\b\S*|[A-Za-z]{3,}")
 _LEET = {"a": "4@", "e": "3", "i": "1!", "o": "0", "s": "5$", "t": "7", "b": "8", "l": "l1"}
 _LINES = "aаα bЬ cсϲ dԁ eеε gɡ hһ iіι jј kκк lӏ mм nո oоο pрρ rг sѕ tт uυս vν wԝ xх yу zʐ"
 _ALIKE = {line[0]: line[1:] for line in _LINES.split(" ")}  # a Latin letter, what is put in its place
@@ -87,4 +88,8 @@ def disguised(text: str, name: str, seed: int = 0, share: float = 1.0) -> str:
     """Return the text with that share of its words in that disguise; the same for the same seed."""
     chance = random.Random(f"{seed}{name}{text}")
     way = DISGUISES[name]
-    return _WORD.sub(lambda word: way(word[0], chance) if chance.random() < share else word[0], text)
+
+    def hide(part: re.Match[str]) -> str:
+        return way(part[0], chance) if part[0].isalpha() and chance.random() < share else part[0]
+
+    return _PART.sub(hide, text)

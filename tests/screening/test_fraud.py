@@ -2,7 +2,7 @@
 
 import pytest
 
-from ideaboard.screening.contacts import links_in, numbers_in
+from ideaboard.screening.contacts import links_in, numbers_in, numbers_of
 from ideaboard.screening.families.fraud import find
 from ideaboard.screening.normalise import normalise
 from ideaboard.screening.scoring import score
@@ -104,3 +104,9 @@ def test_a_link_is_found_without_its_punctuation():
 def test_a_link_tells_what_kind_it_is(address, known, short, free):
     (link,) = links_in(f"lihat {address}")
     assert (link.is_known, link.is_short, link.is_free_host) == (known, short, free)
+
+
+def test_an_account_is_found_whose_bank_is_hidden():
+    text = "tr4nsf3r k3 m@ndir1 0000-01-000000-50-0 s3k4r4ng"
+    assert [text[slice(*span)] for span in numbers_of(normalise(text)).accounts] == ["0000-01-000000-50-0"]
+    assert numbers_of(normalise("p3s4n4n n0m0r 0000-01-000000-50-0")).accounts == ()

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
-from ideaboard.screening.contacts import links_in, numbers_in
+from ideaboard.screening.contacts import links_in, numbers_of
 from ideaboard.screening.lexicon import Hit, Lexicon
 from ideaboard.screening.normalise import Normalised
 from ideaboard.screening.signals import STRONG, WEAK, Signal, Span
@@ -72,7 +72,7 @@ def _words(label: str, hits: list[Hit], facts: set[str]) -> Signal:
 
 
 def _contacts(read: Normalised) -> dict[str, list[Span]]:
-    numbers = numbers_in(read.raw)
+    numbers = numbers_of(read)
     links = [link for link in links_in(read.raw) if not link.is_known]
     places: dict[str, list[Span]] = defaultdict(list)
     places["phone"] += numbers.phones
