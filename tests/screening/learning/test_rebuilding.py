@@ -117,7 +117,7 @@ def test_training_is_written_to_the_audit_log():
 
 def test_a_rebuild_starts_from_what_files_taught(many):
     train("gambling", FILE)
-    taught(TALK[60], False)
+    taught(TALK[61], False)
     assert rebuild("gambling")
     assert margin(ADS[60]) > 0
     assert (row().kind_count, row().kept_count) == (30, 31)
