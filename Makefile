@@ -15,6 +15,7 @@ $(VENV)/.run: pyproject.toml constraints.txt ideaboard/assets.py
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "ideaboard needs Python 3.11 or newer (set PYTHON=…)"; exit 1; }
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV) || { echo "On Debian, install python3-venv first."; exit 1; }
 	$(PIP) -e .
+	@$(BIN)/python -m compileall -q ideaboard  # also where Python is told to keep no compiled modules
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.run
@@ -36,8 +37,8 @@ check: $(VENV)/.test  ## Lint, types, templates
 e2e: $(VENV)/.test  ## Only the tests in a real browser
 	$(BIN)/python -m pytest -m e2e -n auto --dist loadfile
 
-bench: $(VENV)/.test  ## Weight and speed figures of the main pages
-	$(BIN)/python -m tests.bench
+bench: $(VENV)/.test  ## The speed table against the limit of the stack (BENCH="--rounds 3 --rows vote")
+	$(BIN)/python -m tests.bench $(BENCH)
 
 i18n: $(VENV)/.test  ## Read the sentences out of the code into both catalogues, then compile them
 	$(BIN)/python -m ideaboard.catalogues

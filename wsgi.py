@@ -1,5 +1,5 @@
 """The WSGI entry point: `gunicorn wsgi:app`, `flask run`."""
 
-from ideaboard.app import create_app
+from ideaboard.starting import start
 
-app = create_app()
+app = start()

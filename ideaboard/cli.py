@@ -1,32 +1,84 @@
 """The `ideaboard` command: thin, calls services."""
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from typing import Any
 
 import click
 from flask import Flask, current_app
 from flask.cli import FlaskGroup
 
-from ideaboard.config import ConfigError
+from ideaboard.config import ConfigError, flask_config, load_env_file, read_settings
+
+# Commands of other modules, each imported only when it is run or listed: `serve` needs none of them.
+ELSEWHERE = {
+    "audit": "ideaboard.audit.commands:audit_group",
+    "backup": "ideaboard.keeping.commands:backup_command",
+    "breach": "ideaboard.accounts.breach.commands:breach_group",
+    "db": "flask_migrate.cli:db",
+    "doctor": "ideaboard.keeping.commands:doctor_command",
+    "erase-person": "ideaboard.accounts.privacy.commands:erase_person",
+    "export-person": "ideaboard.accounts.privacy.commands:export_person",
+    "move": "ideaboard.keeping.commands:move_command",
+    "restore": "ideaboard.keeping.commands:restore_command",
+    "screen": "ideaboard.screening.screen_command:screen_command",
+    "screening": "ideaboard.screening.commands:screening_group",
+    "two-step": "ideaboard.accounts.two_step.commands:two_step_group",
+    "votes": "ideaboard.votes.commands:votes_group",
+}
 
 
-def _create_app() -> Flask:
-    from ideaboard.app import create_app
-
+@contextmanager
+def _settings_that_hold() -> Iterator[None]:
+    """Turn a setting that is wrong into one line and status 1."""
     try:
-        return create_app()
+        yield
     except ConfigError as error:
         raise SystemExit(f"ideaboard: {error}") from None
 
 
+def _create_app() -> Flask:
+    from ideaboard.starting import start
+
+    with _settings_that_hold():
+        app = start()
+    app.config["ROLE"] = "command"
+    return app
+
+
 class _Commands(FlaskGroup):
-    """The commands; what the database refuses becomes one line."""
+    """The commands; what the database refuses becomes one line.
+
+    Flask's group would build the whole app and load every extension's commands before it looks one up.
+    """
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self.params = []  # Flask's --app, --env-file and --debug would start another app than ours.
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of our commands and of `db`, no extension's."""
+        return sorted({*self.commands, *ELSEWHERE})
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """Import the command when it lives elsewhere; its own context starts the app."""
+        if name not in ELSEWHERE:
+            return self.commands.get(name)
+        module, _, attribute = ELSEWHERE[name].partition(":")
+        command: click.Command = getattr(import_module(module), attribute)
+        return command
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Show the help, unless a setting is wrong: that is said first."""
+        from ideaboard.media.storage import storage_from_url
+
+        with _settings_that_hold():
+            load_env_file()
+            storage_from_url(flask_config(read_settings(os.environ))["MEDIA_URL"])
+        super().format_help(ctx, formatter)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
@@ -53,8 +105,7 @@ def main() -> None:
 
 def init_cli(app: Flask) -> None:
     """Offer the same commands under `flask --app wsgi`."""
-    for command in main.commands.values():
-        app.cli.add_command(command)
+    app.cli = main
 
 
 @main.command(epilog="Example: ideaboard serve --port 8000 --demo")
@@ -199,6 +250,16 @@ def mail_test(email: str) -> None:
     click.echo(f"Mail to {email}: {answer}")
 
 
+@main.command(with_appcontext=False, epilog="Example: ideaboard sbom > sbom.json")
+def sbom() -> None:
+    """Print what this installation is made of (CycloneDX 1.6, JSON)."""
+    import json
+
+    from ideaboard.sbom import bill_of_materials
+
+    click.echo(json.dumps(bill_of_materials(), indent=2))
+
+
 @main.command(epilog="Example: echo '**Halo**' | ideaboard render")
 def render() -> None:
     """Turn Markdown on standard input into the safe HTML that would be stored."""
@@ -209,30 +270,6 @@ def render() -> None:
     except UnicodeDecodeError:
         raise click.ClickException("standard input is not UTF-8 text") from None
     click.echo(render_markdown(source))
-
-
-@main.group(epilog="Example: ideaboard audit verify")
-def audit() -> None:
-    """Check the hash chain of the audit log."""
-
-
-@audit.command(epilog="Example: ideaboard audit verify")
-def verify() -> None:
-    """Walk the chain; exit status 1 and the first broken row when it does not hold."""
-    from ideaboard.audit.service import verify as verify_chain
-
-    found = verify_chain()
-    if found.broken_id is not None:
-        raise click.ClickException(f"row {found.broken_id} does not hold; {found.rows} rows before it do")
-    click.echo(f"{found.rows} rows hold. Head: {found.head}")
-
-
-@audit.command(epilog="Example: ideaboard audit head")
-def head() -> None:
-    """Print the hash of the newest row."""
-    from ideaboard.audit.service import head as head_hash
-
-    click.echo(head_hash())
 
 
 @main.group(epilog="Example: ideaboard search rebuild")

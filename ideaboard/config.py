@@ -1,11 +1,11 @@
 """Every setting, its default and its IDEABOARD_* variable; a bad value stops the start with one clear line."""
 
+import json
 import os
 import secrets
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,6 +13,21 @@ from urllib.parse import urlsplit
 from dotenv import load_dotenv
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
+
+from ideaboard.setting_values import (
+    contact,
+    flag,
+    kept_backups,
+    mail_server,
+    names,
+    one_of,
+    redis_server,
+    sender,
+    text,
+    token,
+    web_address,
+    whole,
+)
 
 HERE = Path(__file__).resolve().parent
 # In a checkout templates/ lies beside the package, in an installed wheel inside it.
@@ -26,87 +41,6 @@ class ConfigError(Exception):
     """A setting is missing or wrong. The message names the setting and says what to do."""
 
 
-def _text(value: str) -> str:
-    return value.strip()
-
-
-def _flag(value: str) -> bool:
-    known = {
-        "1": True,
-        "true": True,
-        "yes": True,
-        "on": True,
-        "0": False,
-        "false": False,
-        "no": False,
-        "off": False,
-    }
-    if value.strip().lower() not in known:
-        raise ValueError("use true or false")
-    return known[value.strip().lower()]
-
-
-def _whole(low: int, high: int) -> Callable[[str], int]:
-    def parse(value: str) -> int:
-        if not value.strip().isdecimal() or not low <= int(value) <= high:
-            raise ValueError(f"use a whole number from {low} to {high}")
-        return int(value)
-
-    return parse
-
-
-def _one_of(*choices: str) -> Callable[[str], str]:
-    def parse(value: str) -> str:
-        if value.strip() not in choices:
-            raise ValueError("use one of: " + ", ".join(choices))
-        return value.strip()
-
-    return parse
-
-
-def _has_host(address: str) -> bool:
-    try:
-        parts = urlsplit(address)
-        return bool(parts.hostname) and parts.port != 0  # `port` raises ValueError when it is not a number
-    except ValueError:
-        return False
-
-
-def _web_address(value: str) -> str:
-    if not _has_host(value.strip()):
-        raise ValueError("use an address such as https://ide.example")
-    parts = urlsplit(value.strip())
-    if parts.scheme not in {"http", "https"} or parts.query or parts.fragment or "@" in parts.netloc:
-        raise ValueError("use an address such as https://ide.example")
-    if parts.path.rstrip("/"):
-        raise ValueError("use an address without a path, such as https://ide.example")
-    return f"{parts.scheme}://{parts.netloc}"
-
-
-def _mail_server(value: str) -> str:
-    scheme = urlsplit(value.strip()).scheme
-    if scheme != "console" and not (scheme in {"smtp", "smtps"} and _has_host(value.strip())):
-        raise ValueError("use smtp://user:password@host:587, smtps://… or console:")
-    return value.strip()
-
-
-def _sender(value: str) -> str:
-    address = parseaddr(value)[1]
-    if not all(address.partition("@")) or len(value.splitlines()) > 1:
-        raise ValueError("use a mail address such as Papan Ide <noreply@ide.example>")
-    return value.strip()
-
-
-def _redis_server(value: str) -> str:
-    if not value.strip().startswith(("redis://", "rediss://")) or not _has_host(value.strip()):
-        raise ValueError("use redis://host:6379/0")
-    return value.strip()
-
-
-def _names(value: str) -> list[str]:
-    return [name.strip() for name in value.split(",") if name.strip()]
-
-
 @dataclass(frozen=True)
 class Setting:
     """One setting: its name without the prefix, how to read it, its default and what it is for."""
@@ -115,16 +49,16 @@ class Setting:
     parse: Callable[[str], Any]
     default: Any
     about: str
-    also: str = ""  # a plain variable name that is accepted as well
+    also: str = ""  # another variable name that is accepted as well
     is_secret: bool = False  # holds a password: never repeated in a message
 
 
 SETTINGS = (
-    Setting("BASE_URL", _web_address, "http://127.0.0.1:8000", "public address; https:// means production"),
-    Setting("INSTANCE", _text, "", "folder for database, pictures and secret key (default: ./instance)"),
+    Setting("BASE_URL", web_address, "http://127.0.0.1:8000", "public address; https:// means production"),
+    Setting("INSTANCE", text, "", "folder for database, pictures and secret key (default: ./instance)"),
     Setting(
         "SECRET_KEY",
-        _text,
+        text,
         "",
         "secret for signatures (default: generated, kept in the instance)",
         also="SECRET_KEY",
@@ -132,39 +66,67 @@ SETTINGS = (
     ),
     Setting(
         "SECRET_KEY_FALLBACKS",
-        _names,
+        names,
         [],
         "older secrets that still open signatures, comma-separated",
         is_secret=True,
     ),
     Setting(
         "DATABASE_URL",
-        _text,
+        text,
         "",
         "sqlite:///… or postgresql://… (default: SQLite in the instance)",
         also="DATABASE_URL",
         is_secret=True,
     ),
-    Setting("REDIS_URL", _redis_server, "", "redis://… for the job queue", also="REDIS_URL", is_secret=True),
+    Setting("REDIS_URL", redis_server, "", "redis://… for jobs and throttles", also="REDIS_URL", is_secret=True),
     Setting(
-        "MAIL_URL", _mail_server, "console:", "smtp://user:password@host:587, smtps://… or console:", is_secret=True
+        "MAIL_URL", mail_server, "console:", "smtp://user:password@host:587, smtps://… or console:", is_secret=True
     ),
-    Setting("MAIL_FROM", _sender, "ideaboard <noreply@localhost>", "sender of mail"),
-    Setting("MEDIA_URL", _text, "", "folder for pictures (default: pictures/ in the instance)"),
-    Setting("PROXIES", _whole(0, 5), 0, "how many reverse proxies stand in front"),
+    Setting("MAIL_FROM", sender, "ideaboard <noreply@localhost>", "sender of mail"),
+    Setting(
+        "READ_DATABASE_URL",
+        text,
+        "",
+        "postgresql://… of a replica, for what visitors read",
+        also="IDEABOARD_REPLICA_URL",
+        is_secret=True,
+    ),
+    Setting("DB_POOL", whole(1, 100), 5, "kept connections to PostgreSQL, for each process"),
+    Setting("DB_PATIENCE", whole(1, 60), 5, "seconds that a request waits for its turn at the database"),
+    Setting(
+        "MEDIA_URL",
+        text,
+        "",
+        "folder for pictures (default: pictures/ in the instance), or s3://bucket/prefix?endpoint=https://…&region=…",
+        is_secret=True,
+    ),
+    Setting("MEDIA_KEY", text, "", "access key for s3:// (default: what boto3 finds)", is_secret=True),
+    Setting("MEDIA_SECRET", text, "", "secret key for s3://", is_secret=True),
+    Setting("PROXIES", whole(0, 5), 0, "how many reverse proxies stand in front"),
     Setting(
         "TRUSTED_HOSTS",
-        _names,
+        names,
         [],
         "host names this site answers to, comma-separated (default: any in development)",
     ),
-    Setting("MIN_AGE", _whole(13, 21), 18, "youngest age that may sign up"),
-    Setting("SQLITE_SYNC", _one_of("FULL", "NORMAL"), "FULL", "SQLite durability: FULL or NORMAL"),
-    Setting("LOCALE", _one_of("id", "en"), "id", "language when nothing else says so"),
-    Setting("LOG_LEVEL", _one_of("DEBUG", "INFO", "WARNING", "ERROR"), "INFO", "how much is logged"),
+    Setting("SECURITY_CONTACT", contact, "", "mail or https:// address for people who found a security hole"),
+    Setting("MIN_AGE", whole(13, 21), 18, "youngest age that may sign up"),
+    Setting("APPEAL_DAYS", whole(1, 90), 14, "days in which an author may appeal against a decision"),
+    Setting("STAFF_TWO_STEP", flag, False, "moderators and admins must sign in in two steps to do their work"),
+    Setting("SQLITE_SYNC", one_of("FULL", "NORMAL"), "FULL", "SQLite durability: FULL or NORMAL"),
+    Setting("LOCALE", one_of("id", "en"), "id", "language when nothing else says so"),
+    Setting("THROTTLES", flag, True, "limit requests per minute; false when a proxy in front does"),
+    Setting("LOG_LEVEL", one_of("DEBUG", "INFO", "WARNING", "ERROR"), "INFO", "how much is logged"),
+    Setting("ACCESS_LOG", flag, True, "one line in the log for every request, at level INFO"),
+    Setting(
+        "METRICS_TOKEN", token, "", "who sends it may read /metrics; without it only this machine", is_secret=True
+    ),
+    Setting("BACKUP_DIR", text, "", "folder for backups (default: backups/ in the instance)"),
+    Setting("BACKUP_KEEP", kept_backups, "7+4", "automatic backups that are kept, days+weeks; 0 makes none"),
     Setting(
         "JOBS",
-        _one_of("thread", "worker"),
+        one_of("thread", "worker"),
         "thread",
         "thread: `serve` runs jobs itself; worker: `ideaboard worker` does",
     ),
@@ -184,7 +146,9 @@ def load_env_file() -> None:
 def read_settings(environ: Mapping[str, str], overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """Return every setting by its short name. Raises ConfigError naming the variable that is wrong."""
     values = {setting.name: _read(setting, environ) for setting in SETTINGS}
-    known = {f"IDEABOARD_{setting.name}" for setting in SETTINGS} | {ENV_FILE}
+    known = (
+        {f"IDEABOARD_{setting.name}" for setting in SETTINGS} | {setting.also for setting in SETTINGS} | {ENV_FILE}
+    )
     unknown = {name for name in environ if name.startswith("IDEABOARD_")} - known
     if unknown:
         raise ConfigError(f"{min(unknown)} is not a setting. See `ideaboard --help` or .env.example for the names.")
@@ -214,10 +178,18 @@ def flask_config(values: dict[str, Any]) -> dict[str, Any]:
         "INSTANCE": instance,
         "PRODUCTION": production,
         "MEDIA_URL": values["MEDIA_URL"] or str(instance / "pictures"),
+        "BACKUP_DIR": Path(values["BACKUP_DIR"] or instance / "backups").absolute(),
         "SECRET_KEY": _secret(values["SECRET_KEY"], instance, production),
         "SQLALCHEMY_DATABASE_URI": database_url(values["DATABASE_URL"], instance),
+        "READ_DATABASE_URL": _replica_url(values["READ_DATABASE_URL"], values["DATABASE_URL"]),
         # Parameters are what people typed and hashes of tokens: they stay out of messages and logs.
-        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
+        # JSON is stored without blanks.
+        "SQLALCHEMY_ENGINE_OPTIONS": {
+            "hide_parameters": True,
+            "json_serializer": json.JSONEncoder(separators=(",", ":")).encode,
+            **_pool(values),
+        },
+        "ROLE": "web",
         "TRUSTED_HOSTS": values["TRUSTED_HOSTS"]
         or ([urlsplit(values["BASE_URL"]).hostname] if production else None),
         "SESSION_COOKIE_NAME": "__Host-session" if production else "session",
@@ -246,6 +218,32 @@ def database_url(url: str, instance: Path) -> str:
     if scheme == "sqlite" and name and name != rest and name != ":memory:":
         return f"sqlite:///{instance / name}"  # An absolute name stays as it is.
     raise ConfigError("DATABASE_URL must be sqlite:///file or postgresql://user:password@host/name.")
+
+
+def _pool(values: dict[str, Any]) -> dict[str, Any]:
+    """Return how many connections are kept. A request may hold one and need another (data/kept.py).
+
+    So as many requests at once as there are connections would wait for each other: a file has no bound of its own,
+    and of a server there are more than threads in any process of ours.
+    """
+    size, patience = values["DB_POOL"], {"pool_timeout": values["DB_PATIENCE"]}
+    if not values["DATABASE_URL"].startswith("postgres"):
+        return {**patience, "pool_size": size, "max_overflow": -1}
+    # A burst may open as many again. Last in, first out lets connections that a quiet time leaves over go stale.
+    return {**patience, "pool_size": size, "max_overflow": size, "pool_recycle": 1800, "pool_use_lifo": True}
+
+
+def _replica_url(url: str, primary: str) -> str:
+    if not url:
+        return ""
+    if url.startswith("sqlite") or not primary.startswith("postgres"):
+        raise ConfigError(
+            "READ_DATABASE_URL goes with a DATABASE_URL of PostgreSQL: both start with postgresql://."
+        )
+    try:
+        return database_url(url, Path())
+    except ConfigError as error:
+        raise ConfigError(f"READ_{error}") from None
 
 
 def _is_database(url: str) -> bool:

@@ -1,10 +1,13 @@
 """Flask extensions, unbound; app.py binds them."""
 
+from typing import Any
+
+from flask import g
 from flask_babel import Babel
 from flask_htmx import HTMX
 from flask_login import LoginManager
-from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session
 from flask_wtf import CSRFProtect
 from sqlalchemy import MetaData
 from sqlalchemy.orm import DeclarativeBase
@@ -24,8 +27,20 @@ class Base(DeclarativeBase):
     )
 
 
-db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False, "autoflush": True})
-migrate = Migrate()
+class RoutedSession(Session):
+    """Reads where this request may read (data/engine.py), writes always to the primary."""
+
+    def get_bind(self, mapper: Any = None, clause: Any = None, bind: Any = None, **options: Any) -> Any:
+        """Choose the engine of a statement."""
+        if bind is None and "read_engine" in g and not self.info.get("writing"):
+            return g.read_engine
+        return super().get_bind(mapper, clause, bind, **options)
+
+
+db = SQLAlchemy(
+    model_class=Base,
+    session_options={"class_": RoutedSession, "expire_on_commit": False, "autoflush": True},
+)
 login_manager = LoginManager()
 csrf = CSRFProtect()
 babel = Babel()

@@ -20,10 +20,25 @@ def render_item(kind: str, thing: Any, autogen_context: Any) -> str | bool:
     return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(thing, UtcDateTime) else False
 
 
+def run_inside(connection: Connection) -> None:
+    """Run the migrations in the open transaction of whoever builds a database (a restore, a move): all or none."""
+    context.configure(
+        connection=connection,
+        target_metadata=db.metadata,
+        include_object=leave_alone,
+        render_item=render_item,
+        **current_app.extensions["migrate"].configure_args,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+
+
 def run() -> None:
     """Run each migration in a transaction of its own; a second process waits."""
     with db.engine.connect() as connection, _without_cascades(connection):
         if connection.dialect.name == "postgresql":
+            # However it was started: a migration takes the time that it takes.
+            connection.execute(text("SET statement_timeout = 0"))
             connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": MIGRATION_LOCK})
             connection.commit()
         context.configure(
@@ -68,4 +83,7 @@ def _unlock(connection: Connection) -> None:
 
 if context.is_offline_mode():
     raise SystemExit("Migrations need a database; --sql is not supported.")
-run()
+if context.config.attributes.get("connection") is not None:
+    run_inside(context.config.attributes["connection"])
+else:
+    run()

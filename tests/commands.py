@@ -14,7 +14,9 @@ COMMAND = str(Path(sys.executable).with_name("ideaboard"))
 
 def environment(folder: Path, **settings: str) -> dict[str, str]:
     """Return an environment with these settings and nothing else of ours."""
-    plain = {name: value for name, value in os.environ.items() if not name.startswith("IDEABOARD_")}
+    # Some machines tell Python to keep no compiled modules; then every process would compile ours anew.
+    ours = ("IDEABOARD_", "PYTHONDONTWRITEBYTECODE")
+    plain = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     return {**plain, "IDEABOARD_INSTANCE": str(folder / "instance"), "IDEABOARD_SQLITE_SYNC": "NORMAL", **settings}
 
 
@@ -29,7 +31,7 @@ def runner(folder: Path) -> Callable[..., Run]:
             capture_output=True,
             cwd=folder,
             env=environment(folder, **settings),
-            timeout=60,
+            timeout=180,
             check=False,
         )
         return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import func, insert, select, text
 
+from ideaboard.accounts.consents import TERMS_VERSION
 from ideaboard.accounts.identity import fold_handle
 from ideaboard.accounts.models import User
 from ideaboard.businesses.models import OWNER, Business, Membership
@@ -34,6 +35,7 @@ def make_user(name: str | None = None, *, confirmed: bool = True, **columns: Any
         "email": f"warga{n}@contoh.example",
         "email_key": f"warga{n}@contoh.example",
         "email_confirmed_at": now() if confirmed else None,
+        "terms": TERMS_VERSION,
         **columns,
     }
     user = User(**values)

@@ -18,7 +18,7 @@ def all_at_once(app: Flask, times: int, work: Callable[[int], T]) -> list[T]:
 
     def one(number: int) -> T:
         with app.app_context():
-            start.wait(timeout=30)
+            start.wait(timeout=120)
             return work(number)
 
     with ThreadPoolExecutor(times) as pool:

@@ -6,6 +6,7 @@ import os
 import shutil
 from functools import cache
 from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine
@@ -25,17 +26,25 @@ def postgresql_server() -> object:
 @cache
 def missing(service: str) -> str:
     """Return why a service cannot be used, or "" when it can."""
-    return {"postgresql": _no_postgresql, "redis": _no_redis, "e2e": _no_browser}[service]()
+    found = {"postgresql": _no_postgresql, "redis": _no_redis, "e2e": _no_browser, "replica": _no_clusters}
+    return found[service]()
 
 
 def chromium() -> str | None:
-    """Return the path of Debian's chromium, or of the one that CHROMIUM names."""
-    return os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    """Return the path of Debian's chromium, or of the one that CHROMIUM names; without its window it is faster."""
+    names = ("chromium-headless-shell", "chromium", "chromium-browser")
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+
+
+def postgresql_program(name: str) -> str | None:
+    """Return the path of one of PostgreSQL's programs; Debian keeps those of a server out of PATH."""
+    kept = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
+    return shutil.which(name) or (str(kept[-1]) if kept else None)
 
 
 def stop_without_service(item: pytest.Item) -> None:
     """Leave a test out when its service is missing; fail it when CI=true."""
-    for service in ("postgresql", "redis", "e2e"):
+    for service in ("postgresql", "redis", "e2e", "replica"):
         if item.get_closest_marker(service) and (why := missing(service)):
             if os.environ.get("CI") == "true":
                 pytest.fail(f"CI=true, but {why}", pytrace=False)
@@ -60,7 +69,7 @@ def unreadable() -> list[str]:
 
 
 def _no_postgresql() -> str:
-    engine = create_engine(postgresql_server(), connect_args={"connect_timeout": 3})
+    engine = create_engine(postgresql_server(), connect_args={"connect_timeout": 20})
     try:
         engine.connect().close()
     except SQLAlchemyError:
@@ -70,10 +79,18 @@ def _no_postgresql() -> str:
     return ""
 
 
+def _no_clusters() -> str:
+    if not all(map(postgresql_program, ("initdb", "postgres", "pg_basebackup"))):
+        return "PostgreSQL's own programs are not here (on Debian: apt install postgresql)"
+    if os.getuid() == 0 and not shutil.which("runuser"):
+        return "PostgreSQL cannot be started by root without runuser"
+    return ""
+
+
 def _no_redis() -> str:
     from redis import Redis, RedisError
 
-    client = Redis.from_url(REDIS, socket_connect_timeout=2, socket_timeout=2)
+    client = Redis.from_url(REDIS, socket_connect_timeout=20, socket_timeout=20)
     try:
         client.ping()
     except RedisError:

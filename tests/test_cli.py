@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from shutil import copytree
+
 import pytest
 
 from ideaboard.audit.service import GENESIS
@@ -14,15 +16,24 @@ def run(tmp_path):
     return runner(tmp_path)
 
 
+@pytest.fixture(scope="module")
+def upgraded(tmp_path_factory):
+    """An instance whose database is there, to be copied."""
+    made = tmp_path_factory.mktemp("upgraded")
+    assert runner(made)("db", "upgrade").returncode == 0
+    return made / "instance"
+
+
 @pytest.fixture
-def ready(run):
+def ready(run, tmp_path, upgraded):
     """A runner whose database is there."""
-    assert run("db", "upgrade").returncode == 0
+    copytree(upgraded, tmp_path / "instance")
     return run
 
 
 def leaves(group, path=()):
-    for name, command in sorted(group.commands.items()):
+    for name in sorted({*group.list_commands(None)} - {"db"}):  # that one is Flask-Migrate's
+        command = group.get_command(None, name)
         if hasattr(command, "commands"):
             yield from leaves(command, (*path, name))
         yield (*path, name), command
@@ -117,7 +128,7 @@ def test_a_broken_log_is_named_with_status_1(ready, tmp_path):
     database.close()
     done = ready("audit", "verify")
     assert done.returncode == 1
-    assert refused(done) == "Error: row 1 does not hold; 0 rows before it do"
+    assert refused(done) == "Error: row 1 was changed; 0 rows before it hold"
 
 
 def test_a_database_without_tables_is_said_in_one_line(run):
@@ -172,7 +183,7 @@ def test_the_same_commands_stand_under_flask(tmp_path):
         text=True,
         cwd=ROOT,
         env=environment(tmp_path),
-        timeout=60,
+        timeout=180,
         check=True,
     )
     assert {"serve", "render", "audit"} <= set(done.stdout.split())
@@ -203,3 +214,8 @@ def test_seed_says_what_it_made(run):
 @pytest.mark.parametrize("arguments", [["--ideas", "5"], ["--votes", "3"], ["--ideas", "-1"], ["--ideas", "many"]])
 def test_seed_refuses_what_cannot_be(run, arguments):
     refused(run("seed", *arguments))
+
+
+def test_who_is_affected_by_a_breach_is_listed(ready):
+    done = ready("breach", "list", "--table", "users", "--to", "2026-12-01")
+    assert (done.returncode, "0 people" in done.stdout + done.stderr) == (0, True)

@@ -24,13 +24,26 @@ ACCEPTED = {
     "REDIS_URL": ("redis://cache:6379/0", "redis://cache:6379/0"),
     "MAIL_URL": ("smtp://u:p@mail:587", "smtp://u:p@mail:587"),
     "MAIL_FROM": ("Papan Ide <noreply@ide.example>", "Papan Ide <noreply@ide.example>"),
+    "READ_DATABASE_URL": ("postgresql://u:p@replica/ideaboard", "postgresql://u:p@replica/ideaboard"),
+    "DB_POOL": ("20", 20),
+    "DB_PATIENCE": ("9", 9),
     "MEDIA_URL": ("/srv/pictures", "/srv/pictures"),
+    "MEDIA_KEY": (" AKIA ", "AKIA"),
+    "MEDIA_SECRET": ("hush", "hush"),
     "PROXIES": ("2", 2),
     "TRUSTED_HOSTS": ("ide.example, www.ide.example", ["ide.example", "www.ide.example"]),
+    "SECURITY_CONTACT": ("aman@ide.example", "mailto:aman@ide.example"),
     "MIN_AGE": ("17", 17),
+    "APPEAL_DAYS": ("30", 30),
+    "STAFF_TWO_STEP": ("true", True),
     "SQLITE_SYNC": ("NORMAL", "NORMAL"),
     "LOCALE": ("en", "en"),
+    "THROTTLES": ("no", False),
     "LOG_LEVEL": ("DEBUG", "DEBUG"),
+    "ACCESS_LOG": ("off", False),
+    "METRICS_TOKEN": ("t" * 16, "t" * 16),
+    "BACKUP_DIR": ("/srv/backups", "/srv/backups"),
+    "BACKUP_KEEP": (" 14+8 ", "14+8"),
     "JOBS": ("worker", "worker"),
 }
 REFUSED = {
@@ -39,10 +52,19 @@ REFUSED = {
     "MAIL_URL": ["mail.example", "http://x", "smtp://", "smtp://x:port", "smtps:"],
     "MAIL_FROM": ["nobody", "x <>", "a@b\nBcc: c@d"],
     "PROXIES": ["-1", "6", "two", "1.5"],
+    "SECURITY_CONTACT": ["nobody", "http://x", "https://", "a@b\nContact: c@d", "a@b, c@d", "javascript:alert(1)"],
     "MIN_AGE": ["12", "22", ""],
+    "APPEAL_DAYS": ["0", "91", "two weeks"],
+    "STAFF_TWO_STEP": ["admins"],
     "SQLITE_SYNC": ["OFF", "full"],
     "LOCALE": ["fr", "ID"],
+    "THROTTLES": ["maybe"],
+    "DB_POOL": ["0", "101", "many"],
+    "DB_PATIENCE": ["0", "61", "1.5"],
     "LOG_LEVEL": ["LOUD"],
+    "ACCESS_LOG": ["sometimes"],
+    "METRICS_TOKEN": ["too short", "é" * 16],
+    "BACKUP_KEEP": ["many", "7+", "+4", "7+4+1", "1000", "-1"],
     "JOBS": ["yes"],
 }
 
@@ -94,6 +116,14 @@ def test_our_own_name_wins_over_the_plain_one_unless_it_is_empty():
     assert read_settings({"SECRET_KEY": "plain", "IDEABOARD_SECRET_KEY": ""})["SECRET_KEY"] == "plain"
 
 
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [("valkey://cache:6379/1", "redis://cache:6379/1"), ("valkeys://u:p@cache", "rediss://u:p@cache")],
+)
+def test_a_valkey_is_spoken_to_as_a_redis(given, meant):
+    assert read_settings({"REDIS_URL": given})["REDIS_URL"] == meant
+
+
 def test_a_misspelt_setting_is_refused():
     with pytest.raises(ConfigError, match=r"^IDEABOARD_BASEURL is not a setting"):
         read_settings({"IDEABOARD_BASEURL": "https://ide.example"})
@@ -129,6 +159,21 @@ def test_database_addresses_are_brought_into_one_form(url, expected):
 def test_other_database_addresses_are_refused(url):
     with pytest.raises(ConfigError, match=r"^DATABASE_URL must be"):
         flask_config(read_settings({"DATABASE_URL": url, "SECRET_KEY": "x"}))
+
+
+def test_a_replica_goes_with_postgresql_only():
+    both = {"DATABASE_URL": "postgresql://h/d", "IDEABOARD_READ_DATABASE_URL": "postgres://u:p@replica/d"}
+    url = flask_config(read_settings({**both, "SECRET_KEY": "x"}))["READ_DATABASE_URL"]
+    assert url == "postgresql+psycopg://u:p@replica/d"
+    for wrong in ({"DATABASE_URL": ""}, {"IDEABOARD_READ_DATABASE_URL": "sqlite:///x.db"}):
+        with pytest.raises(ConfigError, match=r"^READ_DATABASE_URL goes with"):
+            flask_config(read_settings({**both, **wrong, "SECRET_KEY": "x"}))
+    with pytest.raises(ConfigError, match=r"^READ_DATABASE_URL must be"):
+        flask_config(read_settings({**both, "IDEABOARD_READ_DATABASE_URL": "mysql://u:p@h/d", "SECRET_KEY": "x"}))
+
+
+def test_the_replica_may_be_called_by_its_older_name():
+    assert read_settings({"IDEABOARD_REPLICA_URL": "postgresql://r/d"})["READ_DATABASE_URL"] == "postgresql://r/d"
 
 
 # The secret

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,17 +12,21 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import inspect, select, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import inspect, select, text, update
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from ideaboard.accounts.models import UserSession
+from ideaboard.accounts.models import User, UserSession
 from ideaboard.app import create_app
-from ideaboard.audit.service import record, verify
+from ideaboard.audit.service import record
+from ideaboard.audit.verification import verify
 from ideaboard.config import ROOT
+from ideaboard.data.clock import now
 from ideaboard.data.search import Asked, ranked_hits
 from ideaboard.data.search_index import Entry, leave_alone
 from ideaboard.data.transaction import transaction
 from ideaboard.extensions import db
+from ideaboard.notifications.models import Notice
+from ideaboard.posts.models import Post
 from ideaboard.web.health import newest_revision
 from tests import database
 from tests.browser import Browser
@@ -100,6 +105,39 @@ def test_what_was_there_before_the_search_index_is_found(empty_app: Flask) -> No
     assert found == [idea.id]
     with database.context():
         assert [row.kind for row in db.session.execute(ranked_hits(Asked.parse("seruit")))] == ["idea"]
+
+
+def test_who_had_earned_trust_keeps_it(empty_app: Flask) -> None:
+    upgrade()
+    database.use(empty_app)
+    since = now() - timedelta(days=3)
+    old, young = make_user(created_at=since), make_user()
+    for author in (old, old, young, young):
+        make_idea(author=author)
+    database.write(lambda: db.session.execute(update(Post).values(published_at=since)))
+    db.session.remove()
+    downgrade(revision="0010")
+    upgrade()
+    levels = {row[0]: row[1] for row in db.session.execute(select(User.id, User.trust_level))}
+    assert (levels[old.id], levels[young.id]) == (1, 0)
+
+
+def test_going_back_before_the_second_step_keeps_the_bell_right(empty_app: Flask) -> None:
+    upgrade()
+    database.use(empty_app)
+    person, idea = make_user(unread_count=2), make_idea()
+    told = [Notice(user_id=person.id, kind="commented", key="1", post_id=idea.id)]
+    told += [Notice(user_id=person.id, kind="account-two-step-on", key="2")]
+    database.write(lambda: db.session.add_all(told))
+    db.session.remove()
+    downgrade(revision="0017")
+    left = db.session.execute(text("SELECT kind FROM notices")).scalars().all()
+    unread = db.session.scalar(text(f"SELECT unread_count FROM users WHERE id = {person.id}"))
+    assert (left, unread) == (["commented"], 1)
+    db.session.remove()
+    upgrade()
+    with pytest.raises(IntegrityError):
+        database.write(lambda: db.session.add(Notice(user_id=person.id, kind="commented", key="3")))
 
 
 def test_the_migrated_audit_log_refuses_change(empty_app: Flask) -> None:

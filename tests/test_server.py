@@ -45,7 +45,7 @@ class Process:
     def stop(self, number: int = signal.SIGTERM) -> tuple[int, str]:
         """Send a signal; return status and what stood on standard error."""
         self.popen.send_signal(number)
-        _, errors = self.popen.communicate(timeout=20)
+        _, errors = self.popen.communicate(timeout=120)
         return self.popen.returncode, errors
 
 
@@ -75,7 +75,7 @@ def served(start):
 
 def get(url: str) -> tuple[int, bytes]:
     try:
-        with urllib.request.urlopen(url, timeout=10) as answer:
+        with urllib.request.urlopen(url, timeout=60) as answer:
             return answer.status, answer.read()
     except urllib.error.HTTPError as error:
         with error:
@@ -97,13 +97,13 @@ def test_it_stops_cleanly_when_told(served, number):
     get(f"{url}/healthz")
     start = time.monotonic()
     assert process.stop(number) == (0, "")
-    assert time.monotonic() - start < 10
+    assert time.monotonic() - start < 30
 
 
 def test_a_request_in_flight_is_finished_first(served):
     process, url = served
     host, port = url.removeprefix("http://").split(":")
-    with socket.create_connection((host, int(port)), timeout=10) as slow:
+    with socket.create_connection((host, int(port)), timeout=60) as slow:
         slow.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
         time.sleep(0.2)
         code, _ = process.stop()
@@ -128,14 +128,14 @@ def test_a_busy_port_is_said_in_one_line(start):
         busy.listen()
         port = busy.getsockname()[1]
         process = start("serve", "--port", str(port))
-        _, errors = process.popen.communicate(timeout=30)
+        _, errors = process.popen.communicate(timeout=120)
     assert process.popen.returncode == 1
     assert errors.strip() == f"ideaboard: cannot listen on 127.0.0.1:{port}: Address already in use"
 
 
 def test_an_unknown_host_is_said_in_one_line(start):
     process = start("serve", "--host", "no.such.host.invalid")
-    _, errors = process.popen.communicate(timeout=30)
+    _, errors = process.popen.communicate(timeout=120)
     assert process.popen.returncode == 1
     assert len(errors.strip().splitlines()) == 1
     assert "no.such.host.invalid" in errors
@@ -152,7 +152,7 @@ def test_the_embedded_worker_delivers_mail(served, tmp_path):
     import sqlite3
 
     process, _ = served
-    database = sqlite3.connect(tmp_path / "instance" / "ideaboard.db", timeout=10)
+    database = sqlite3.connect(tmp_path / "instance" / "ideaboard.db", timeout=60)
     payload = json.dumps({"to": "rina@contoh.example", "subject": "Halo", "body": "Isi"})
     database.execute(
         "INSERT INTO outbox (kind, payload, created_at, due_at, attempts) VALUES ('mail', ?, ?, ?, 0)",
@@ -166,8 +166,8 @@ def test_the_embedded_worker_delivers_mail(served, tmp_path):
     app = create_app({"INSTANCE": str(tmp_path / "instance")})
     start_soon(app, "deliver-outbox")
     folder = tmp_path / "instance" / "outbox"
-    until = time.monotonic() + 15
-    while not folder.is_dir() and time.monotonic() < until:
+    until = time.monotonic() + 90
+    while not (folder.is_dir() and [*folder.iterdir()]) and time.monotonic() < until:
         time.sleep(0.05)
     assert len(list(folder.iterdir())) == 1
     code, errors = process.stop()

@@ -50,7 +50,7 @@ def close_by_password(person: User, password: str) -> bool:
         return False
     with transaction():
         keep_an_admin(without=person.id)
-        _close(links.lock_person(person.id))
+        _close(links.lock_person(person.id), person.id)
     return True
 
 
@@ -63,21 +63,32 @@ def close_by_link(token: str) -> bool:
         keep_an_admin(without=found[1].id)  # Before any other lock, as wherever an admin may go.
         if links.consume(token, links.CLOSE) is None:
             return False
-        _close(found[1])
+        _close(found[1], found[1].id)
     return True
 
 
-def _close(person: User) -> None:
+def erase_by_order(person_id: int) -> None:
+    """Close somebody's account without asking them (they asked outside this site, or an authority did).
+
+    Raises WrongState for the last admin, and while something must be settled first.
+    """
+    with transaction():
+        keep_an_admin(without=person_id)
+        _close(links.lock_person(person_id), None)
+
+
+def _close(person: User, actor_id: int | None) -> None:
     for sentence in hindrances(person.id):
         raise WrongState(sentence)
-    _anonymise(person)
     end_sessions(person.id)
     links.forget_links(person.id)
     forget_waiting(person.id)
     db.session.flush()
-    for forget in _forgetters:
+    for forget in _forgetters:  # While the address is still known: it stands in mails and invitations, too.
         forget(person.id)
-    record("account.close", "user", person.id, actor_id=person.id)
+    _anonymise(person)
+    db.session.flush()
+    record("account.close", "user", person.id, actor_id=actor_id)
 
 
 def _anonymise(person: User) -> None:
@@ -88,5 +99,6 @@ def _anonymise(person: User) -> None:
     person.handle = person.handle_key = nobody
     person.email = person.email_key = f"{nobody}@invalid"
     person.password_hash, person.email_confirmed_at, person.city = None, None, ""
+    person.locale, person.theme, person.zone = current_app.config["LOCALE"], "", "WIB"
     person.is_moderator = person.is_admin = False
     person.closed_at = now()

@@ -10,11 +10,11 @@ from ideaboard.accounts.blueprint import bp
 from ideaboard.accounts.closing import close_by_link as close_by_mailed_link
 from ideaboard.accounts.closing import close_by_password, hindrances
 from ideaboard.accounts.forms import ClosingForm
-from ideaboard.accounts.pages import dead_link, keep_secret, mail_is_on_its_way, too_fast
+from ideaboard.accounts.pages import dead_link, keep_secret, mail_is_on_its_way, refusal, too_fast
 from ideaboard.accounts.requests import ask_to_close
 from ideaboard.accounts.sessions import end_this_session
-from ideaboard.web.guards import private, public
-from ideaboard.web.problems import TooFast, WrongState
+from ideaboard.web.guards import open_to_silenced, private, public
+from ideaboard.web.problems import TooFast
 from ideaboard.web.rendering import render, see_other
 
 
@@ -26,25 +26,17 @@ def closing() -> Response:
 
 
 @bp.post("/akun/tutup")
+@open_to_silenced
 def close() -> BaseResponse:
     """Close the account."""
-    form = ClosingForm()
+    form, person = ClosingForm(), current_user._get_current_object()
     if not form.validate():
         return _show(form, 422)
-    try:
-        closed = close_by_password(current_user._get_current_object(), form.current_password.data)
-    except TooFast as problem:
-        return too_fast(problem, form, _show)
-    except WrongState as problem:
-        form.form_errors.append(str(problem.message))
-        return _show(form, 409)
-    if not closed:
-        form.current_password.errors = [_("This is not your current password.")]
-        return _show(form, 422)
-    return _farewell()
+    return refusal(form, _show, lambda: close_by_password(person, form.current_password.data)) or _farewell()
 
 
 @bp.post("/akun/tutup/tautan")
+@open_to_silenced
 def send_closing_link() -> BaseResponse:
     """Mail a link that closes the account, for people without a password."""
     try:
@@ -64,6 +56,7 @@ def close_by_link(token: str) -> BaseResponse:
 
 
 @bp.post("/akun/tutup/<token>")
+@open_to_silenced
 @public
 def use_closing_link(token: str) -> BaseResponse:
     """Close the account whose link this is. Raises WrongState while something must be settled first."""

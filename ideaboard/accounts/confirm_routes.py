@@ -10,10 +10,9 @@ from ideaboard.accounts.blueprint import bp
 from ideaboard.accounts.confirmation import confirm as confirm_address
 from ideaboard.accounts.confirmation import confirm_new_email as take_new_email
 from ideaboard.accounts.forms import LinkForm
-from ideaboard.accounts.pages import dead_link, go_on, keep_secret, mail_is_on_its_way, too_fast
+from ideaboard.accounts.pages import dead_link, keep_secret, lead_on, mail_is_on_its_way, too_fast
 from ideaboard.accounts.requests import ask_for_link
-from ideaboard.accounts.sign_in import continue_with
-from ideaboard.web.guards import public
+from ideaboard.web.guards import open_to_silenced, public
 from ideaboard.web.problems import TooFast
 from ideaboard.web.rendering import render, see_other
 
@@ -26,6 +25,7 @@ def resend() -> Response:
 
 
 @bp.post("/konfirmasi")
+@open_to_silenced
 @public
 def resend_confirmation() -> BaseResponse:
     """Mail the link again, if the address waits for it; the answer does not tell."""
@@ -54,14 +54,15 @@ def confirm(token: str) -> BaseResponse:
 
 
 @bp.post("/konfirmasi/<token>")
+@open_to_silenced
 @public
 def use_confirmation(token: str) -> BaseResponse:
     """Use the link up: the address counts, this browser is signed in, and what waited is done."""
-    person = confirm_address(token)
-    if person is None:
+    entered = confirm_address(token)
+    if entered is None:
         return dead_link("confirm")
     flash(_("Your e-mail address is confirmed."), "done")
-    return go_on(continue_with(person, None), "/")
+    return lead_on(entered, {})
 
 
 @bp.post("/konfirmasi/<token>/surel")

@@ -6,23 +6,22 @@ from sqlalchemy.exc import IntegrityError
 from ideaboard.accounts import links, mails
 from ideaboard.accounts.identity import fold_email
 from ideaboard.accounts.models import User
-from ideaboard.accounts.sessions import end_sessions, start_session
+from ideaboard.accounts.sessions import end_sessions
 from ideaboard.accounts.sign_in import mark_confirmed
+from ideaboard.accounts.two_step.half_way import Entered, enter
 from ideaboard.audit.service import record
 from ideaboard.data.transaction import transaction
 from ideaboard.web.problems import WrongState
 
 
-def confirm(token: str) -> User | None:
-    """Use a confirmation link: the address counts and this browser is signed in. None when it is used up."""
+def confirm(token: str) -> Entered | None:
+    """Use a confirmation link: the address counts and the person is let in. None when it is used up."""
     with transaction():
         found = links.consume(token, links.CONFIRM)
         if found is None:
             return None
-        person = found[1]
-        mark_confirmed(person)
-        start_session(person)
-    return person
+        mark_confirmed(found[1])
+        return enter(found[1], {})
 
 
 def confirm_new_email(person: User, token: str) -> bool:

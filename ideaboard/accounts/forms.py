@@ -18,14 +18,13 @@ from wtforms import (
 from wtforms.validators import StopValidation, ValidationError
 
 from ideaboard.accounts.identity import canonical_email, canonical_handle, fold_handle, is_reserved, tidy_name
+from ideaboard.accounts.naming import FitName
 from ideaboard.accounts.passwords import LONGEST, weakness
-from ideaboard.data.clock import now
 from ideaboard.web.formats import ZONES
 from ideaboard.web.forms import Form, Length, OneOf, Required
 from ideaboard.web.locale import LANGUAGES
-from ideaboard.web.signing import sign, unsign
+from ideaboard.web.traps import Trapped
 
-HURRY = 3  # seconds in which no person fills in the sign-up form
 OPEN_FOR = 24 * 3600
 LONGEST_EMAIL = 254
 
@@ -84,21 +83,16 @@ class LinkForm(Continuing):
     email = email_field()
 
 
-def opened_now() -> str:
-    """Return the signed moment at which a form was shown."""
-    return sign("opened", now().timestamp())
-
-
-class SignUpForm(Continuing):
+class SignUpForm(Continuing, Trapped):
     """A new member."""
 
-    name = StringField(_l("Name"), [Required(), Length(2, 60)], filters=[_name])
+    name = StringField(_l("Name"), [Required(), Length(2, 60), FitName()], filters=[_name])
     email = email_field()
     password = SecretField(_l("Password"), [Required(), Length(0, 10 * LONGEST)], render_kw={"maxlength": LONGEST})
     adult = BooleanField("", [Required(_l("Only people of this age may sign up."))])
     terms = BooleanField(_l("I agree to the rules below"), [Required(_l("Read the rules, then agree to them."))])
-    website = StringField(_l("Leave this empty"))
-    opened = HiddenField(default=opened_now)
+    open_for = OPEN_FOR
+    is_trapped = True  # type: ignore[assignment]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -107,22 +101,6 @@ class SignUpForm(Continuing):
     def validate_password(self, field: Field) -> None:
         """Refuse a weak one."""
         refuse_weak(field, self.name.data or "", self.email.data or "")
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Check the fields, then whether a person filled them in."""
-        return bool(super().validate(extra_validators)) and not self._looks_automatic()
-
-    def _looks_automatic(self) -> bool:
-        opened = unsign("opened", self.opened.data or "", OPEN_FOR)
-        if self.website.data:
-            self.website.data = ""
-            self.form_errors.append(_("A hidden field was filled in, perhaps by your browser. Send it once more."))
-        elif not isinstance(opened, float):
-            self.opened.data = opened_now()
-            self.form_errors.append(_("This page was open for too long. Wait 3 seconds, then send it once more."))
-        elif now().timestamp() - opened < HURRY:
-            self.form_errors.append(_("That was very fast. Wait 3 seconds, then send it once more."))
-        return bool(self.form_errors)
 
 
 def refuse_weak(field: Field, name: str, email: str) -> None:
@@ -170,9 +148,9 @@ class ClosingForm(Form):
 class ProfileForm(Form):
     """What others see."""
 
-    name = StringField(_l("Name"), [Required(), Length(2, 60)], filters=[_name])
-    handle = StringField(_l("Handle"), [Required()], render_kw={"maxlength": 30, "spellcheck": "false"})
-    city = StringField(_l("City"), [Length(0, 60)], filters=[_name])
+    name = StringField(_l("Name"), [Required(), Length(2, 60), FitName()], filters=[_name])
+    handle = StringField(_l("Handle"), [Required(), FitName()], render_kw={"maxlength": 30, "spellcheck": "false"})
+    city = StringField(_l("City"), [Length(0, 60), FitName()], filters=[_name])
     zone = SelectField(_l("Time zone"), [OneOf(ZONES)], validate_choice=False)
 
     def __init__(self, *args: Any, person: Any, **kwargs: Any) -> None:

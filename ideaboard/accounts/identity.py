@@ -5,8 +5,6 @@ import secrets
 import unicodedata
 from collections.abc import Iterator
 
-from email_validator import EmailNotValidError, validate_email
-
 HANDLE = re.compile(r"(?=.{3,30}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")
 # Letters of other scripts that look like a Latin one; a name written with them must not pass for another.
 _LATIN = str.maketrans("аеіјкмнорсстухѕԁһԛԝαεικνορτυχ", "aeijkmhopcctyxsdhqwaeiknoptux")
@@ -26,6 +24,9 @@ def canonical_email(text: str) -> str | None:
 
     Only ASCII before the @: nearly every mail server wants it so, and no look-alike letters get in.
     """
+    # Imported when it is needed: its patterns take a while to build, and few requests carry an address.
+    from email_validator import EmailNotValidError, validate_email
+
     try:
         found = validate_email(text, check_deliverability=False, allow_smtputf8=False)
     except EmailNotValidError:

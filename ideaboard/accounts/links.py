@@ -1,7 +1,6 @@
 """Tokens of mailed links: 256 random bits, kept hashed, one use, one hour, the newest one only."""
 
 import secrets
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import delete, select, update
@@ -9,10 +8,11 @@ from sqlalchemy import delete, select, update
 from ideaboard.accounts.models import MailedToken, User
 from ideaboard.accounts.sessions import hash_token
 from ideaboard.data.clock import now
+from ideaboard.data.retention import kept_for
 from ideaboard.extensions import db
 
 CONFIRM, SIGN_IN, RESET, CHANGE_EMAIL, CLOSE = "confirm", "sign_in", "reset", "change_email", "close"
-LASTS = timedelta(hours=1)
+LASTS = kept_for("links")
 
 
 def issue(user: User, purpose: str, *, email: str | None = None, carrying: dict[str, Any] | None = None) -> str:

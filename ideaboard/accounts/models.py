@@ -42,6 +42,12 @@ class User(UserMixin, Model):
     closed_at: Mapped[Moment | None]
     # Unread notices: every page shows it, so it comes with the person (kept by notifications/service.py).
     unread_count: Mapped[int] = mapped_column(default=0)
+    # What the sanctions that stand come to (moderation/sanctions): whoever may not write may still read.
+    silenced_until: Mapped[Moment | None]
+    suspended_at: Mapped[Moment | None]
+    # The version of the terms that was agreed to last; every agreement is a row of consents.
+    terms: Mapped[str] = mapped_column(String(20), default="")
+    answer_mails: Mapped[bool] = mapped_column(default=True)  # mails about answers: as the last consent row says
 
     # Set for the session of this request only; get_id() hands it to Flask-Login.
     session_token: str | None = None
@@ -107,9 +113,10 @@ class Consent(Model):
 
     id: Mapped[PrimaryKey]
     user_id: Mapped[int] = mapped_column(BigId, ForeignKey("users.id", ondelete="CASCADE"))
-    purpose: Mapped[str] = mapped_column(String(20))  # 'terms', 'age'
+    purpose: Mapped[str] = mapped_column(String(20))  # 'terms', 'age', 'answer_mails'
     version: Mapped[str] = mapped_column(String(20))
     given_at: Mapped[Moment] = mapped_column(default=now)
+    withdrawn_at: Mapped[Moment | None]
 
 
 class WaitingIntent(Model):

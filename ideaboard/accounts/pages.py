@@ -1,19 +1,23 @@
 """Answers that several handlers of accounts give: the sign-in page, limits in words, dead links, the way on."""
 
-import math
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 from flask import Response, flash, session, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
 from ideaboard.accounts import intents
+from ideaboard.accounts.consents import is_asked_to_agree
 from ideaboard.accounts.forms import SignInForm
 from ideaboard.accounts.intents import Outcome
+from ideaboard.accounts.sign_in import continue_with
+from ideaboard.accounts.two_step.half_way import Entered
 from ideaboard.web.forms import Form
 from ideaboard.web.guards import safe_next
-from ideaboard.web.problems import Problem, TooFast
+from ideaboard.web.problems import Problem, TooFast, WrongState
 from ideaboard.web.rendering import render, see_other
 
 AnyForm = TypeVar("AnyForm", bound=Form)
@@ -45,9 +49,31 @@ def what_follows(token: str | None) -> str:
 def too_fast(problem: TooFast, form: AnyForm, show: Callable[[AnyForm, int], Response]) -> Response:
     """Show the form again with the limit in words, when to come back, and all that was typed but passwords."""
     form.form_errors.append(str(problem.message))
-    response = show(form, 429)
-    response.headers["Retry-After"] = str(math.ceil(problem.retry_after.total_seconds()))
-    return response
+    return show(form, 429)
+
+
+def refusal(form: Any, show: Callable[[Any, int], Response], act: Callable[[], bool]) -> Response | None:
+    """Do what asks for one's own password; return the form again when it is refused, None when it is done.
+
+    `act` returns False when the password is wrong. It may raise TooFast, and WrongState for what stands in the way.
+    """
+    try:
+        if act():
+            return None
+    except TooFast as problem:
+        return too_fast(problem, form, show)
+    except WrongState as problem:
+        form.form_errors.append(str(problem.message))
+        return show(form, 409)
+    form.current_password.errors = [_("This is not your current password.")]
+    return show(form, 422)
+
+
+def lead_on(entered: Entered, carrying: dict[str, Any]) -> BaseResponse:
+    """Lead somebody who proved the first step on: to the page of the code, or to what they were about to do."""
+    if entered.owes_code:
+        return see_other(url_for("accounts.second_step"))
+    return go_on(continue_with(entered.person, carrying.get("intent")), carrying.get("next", "/"))
 
 
 def go_on(outcomes: list[Outcome], to: str) -> BaseResponse:
@@ -55,7 +81,10 @@ def go_on(outcomes: list[Outcome], to: str) -> BaseResponse:
     for outcome in outcomes:
         if outcome.message:
             flash(str(outcome.message), "done" if outcome.to else "error")
-    return see_other(next((outcome.to for outcome in reversed(outcomes) if outcome.to), safe_next(to)))
+    way_on = next((outcome.to for outcome in reversed(outcomes) if outcome.to), safe_next(to))
+    if current_user.is_authenticated and is_asked_to_agree(current_user):
+        return see_other(url_for("accounts.agreement", next=way_on))
+    return see_other(way_on)
 
 
 def mail_is_on_its_way(what: str, email: str) -> BaseResponse:

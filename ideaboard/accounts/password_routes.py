@@ -9,11 +9,11 @@ from ideaboard.accounts import links
 from ideaboard.accounts.blueprint import bp
 from ideaboard.accounts.forms import LinkForm, NewEmailForm, NewPasswordForm, PasswordForm
 from ideaboard.accounts.models import User
-from ideaboard.accounts.pages import dead_link, keep_secret, mail_is_on_its_way, too_fast
+from ideaboard.accounts.pages import dead_link, keep_secret, mail_is_on_its_way, refusal, too_fast
 from ideaboard.accounts.requests import ask_for_link, ask_for_new_email
 from ideaboard.accounts.reset import change_password, set_password_by_link
 from ideaboard.accounts.sign_in import check_own_password
-from ideaboard.web.guards import private, public
+from ideaboard.web.guards import open_to_silenced, private, public
 from ideaboard.web.problems import TooFast
 from ideaboard.web.rendering import render, see_other
 
@@ -26,6 +26,7 @@ def forgot_password() -> Response:
 
 
 @bp.post("/lupa-sandi")
+@open_to_silenced
 @public
 def send_reset_link() -> BaseResponse:
     """Mail a link, if there is such an account; the answer does not tell."""
@@ -49,6 +50,7 @@ def new_password(token: str) -> BaseResponse:
 
 
 @bp.post("/sandi/<token>")
+@open_to_silenced
 @public
 def use_reset_link(token: str) -> BaseResponse:
     """Set the new password; every session ends and nobody is signed in by it."""
@@ -72,18 +74,15 @@ def password() -> Response:
 
 
 @bp.post("/akun/sandi")
+@open_to_silenced
 def update_password() -> BaseResponse:
     """Replace the password; the other sessions end."""
     form = PasswordForm(person=_me())
     if not form.validate():
         return _show_password(form, 422)
-    try:
-        changed = change_password(_me(), form.current_password.data, form.password.data)
-    except TooFast as problem:
-        return too_fast(problem, form, _show_password)
-    if not changed:
-        form.current_password.errors = [_("This is not your current password.")]
-        return _show_password(form, 422)
+    person, typed = _me(), form.current_password.data
+    if refused := refusal(form, _show_password, lambda: change_password(person, typed, form.password.data)):
+        return refused
     flash(_("Your new password is set. Other devices are signed out."), "done")
     return see_other(url_for("accounts.profile"))
 
@@ -101,14 +100,14 @@ def update_email() -> BaseResponse:
     form = NewEmailForm()
     if not form.validate():
         return _show_email(form, 422)
-    try:
+
+    def ask() -> bool:
         if not check_own_password(_me(), form.current_password.data):
-            form.current_password.errors = [_("This is not your current password.")]
-            return _show_email(form, 422)
+            return False
         ask_for_new_email(_me(), form.email.data)
-    except TooFast as problem:
-        return too_fast(problem, form, _show_email)
-    return mail_is_on_its_way(links.CHANGE_EMAIL, form.email.data)
+        return True
+
+    return refusal(form, _show_email, ask) or mail_is_on_its_way(links.CHANGE_EMAIL, form.email.data)
 
 
 def _me() -> User:

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from ideaboard.accounts.blueprint import bp
 from ideaboard.accounts.forms import DisplayForm, ProfileForm
 from ideaboard.accounts.profile import HandleTaken, Profile, change_profile, choose_display
-from ideaboard.web.guards import private, public
+from ideaboard.web.guards import open_to_silenced, private, public
 from ideaboard.web.locale import asks_to_save_data, choose_theme, keep_display_cookie
 from ideaboard.web.rendering import render, see_other
 
@@ -45,6 +45,7 @@ def display() -> Response:
 
 
 @bp.post("/akun/tampilan")
+@open_to_silenced
 @public
 def update_display() -> BaseResponse:
     """Keep the choice with the account, and on this device."""

@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from ideaboard.accounts.links import lock_person
 from ideaboard.accounts.models import User
+from ideaboard.accounts.policies import may_write
 from ideaboard.accounts.sessions import end_sessions
 from ideaboard.audit.service import record
 from ideaboard.data.transaction import transaction
@@ -20,7 +21,7 @@ def set_role(
     """Give or take a role; the person's sessions end, so that it acts at once everywhere.
 
     `keep_session` is the actor's own, when they change themselves. False when it was so already. Raises
-    WrongState for an account that is closed or unconfirmed, and for the last admin.
+    WrongState for an account that is closed, unconfirmed or kept from writing, and for the last admin.
     """
     column = ROLES[role]
     with transaction():
@@ -31,6 +32,8 @@ def set_role(
             return False
         if wanted and not (person.is_active and person.is_confirmed):
             raise WrongState(_l("This person has not confirmed the e-mail address yet."))
+        if wanted and not may_write(person):
+            raise WrongState(_l("Moderators keep this person from writing at the moment, so no role can be given."))
         setattr(person, column, wanted)
         end_sessions(person_id, except_id=keep_session)
         record(

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from ideaboard.accounts.blueprint import bp
 from ideaboard.accounts.sessions import end_all_sessions, end_session_of, end_this_session, sessions_of
-from ideaboard.web.guards import private
+from ideaboard.web.guards import open_to_silenced, private
 from ideaboard.web.rendering import render, see_other
 
 
@@ -19,6 +19,7 @@ def sessions() -> Response:
 
 
 @bp.post("/akun/sesi/<int:session_id>/akhiri")
+@open_to_silenced
 def end_session(session_id: int) -> BaseResponse:
     """Sign one device out; this one too."""
     if session_id == current_user.session_id:
@@ -32,6 +33,7 @@ def end_session(session_id: int) -> BaseResponse:
 
 
 @bp.post("/akun/sesi/akhiri")
+@open_to_silenced
 def end_sessions() -> BaseResponse:
     """Sign out the other devices, or with which=all everywhere."""
     if request.form.get("which") == "all":

@@ -2,23 +2,29 @@
 
 import hashlib
 import secrets
-from datetime import timedelta
+from typing import Any
 
 from flask import request, session
 from flask_login import login_user, logout_user
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy.orm import class_mapper, make_transient_to_detached
+from sqlalchemy.orm.attributes import instance_dict
 
 from ideaboard.accounts.models import User, UserSession
+from ideaboard.accounts.two_step.models import HalfSignIn
 from ideaboard.audit.service import record
 from ideaboard.data.clock import now
+from ideaboard.data.kept import Read
+from ideaboard.data.retention import kept_for
 from ideaboard.data.transaction import transaction
 from ideaboard.extensions import db, login_manager
 from ideaboard.jobs.tally import adds_up, count_seen
+from ideaboard.web.headers import forget_after_this
 from ideaboard.web.signing import network_hash
 
-LASTS = timedelta(days=60)
-IDLE = timedelta(days=21)
-NETWORK_KEPT = timedelta(days=30)
+LASTS = kept_for("sign-ins")
+IDLE = kept_for("idle sign-ins")
+NETWORK_KEPT = kept_for("sign-in networks")
 # In the order of asking: Edge, Opera and Samsung also say Chrome, Chrome also says Safari, Android says Linux.
 BROWSERS = {"Edg": "Edge", "OPR": "Opera", "SamsungBrowser": "Samsung Internet", "Firefox": "Firefox"} | {
     name: name for name in ("Chrome", "Safari")
@@ -59,23 +65,49 @@ def start_session(user: User) -> UserSession:
 @login_manager.user_loader
 def load_user(token: str) -> User | None:
     """Return the person behind a session token, or None when the session ended; one query."""
+    if not isinstance(token, str):  # Signed by us, but by another version.
+        return None
     moment = now()
-    found = db.session.execute(
-        select(User, UserSession.id)
-        .join(UserSession, UserSession.user_id == User.id)
-        .where(
-            UserSession.token_hash == hash_token(token),
-            UserSession.expires_at > moment,
-            UserSession.last_seen_at > moment - IDLE,
-            User.closed_at.is_(None),
-        )
-        .execution_options(populate_existing=True)
-    ).one_or_none()
+    found = _SIGNED_IN.first(token_hash=hash_token(token), moment=moment, idle_since=moment - IDLE)
     if found is None:
         return None
-    user, session_id = found[0], found[1]
-    user.session_token, user.session_id = token, session_id
-    count_seen("session", [session_id])
+    user = _person(found)
+    user.session_token, user.session_id = token, found.session_id
+    count_seen("session", [found.session_id])
+    return user
+
+
+def _select_signed_in() -> Any:
+    people: Any = User.__table__
+    table: Any = UserSession.__table__
+    return (
+        select(*people.c, table.c.id.label("session_id"))
+        .join_from(table, people, table.c.user_id == people.c.id)
+        .where(
+            table.c.token_hash == bindparam("token_hash"),
+            table.c.expires_at > bindparam("moment"),
+            table.c.last_seen_at > bindparam("idle_since"),
+            people.c.closed_at.is_(None),
+        )
+    )
+
+
+_SIGNED_IN = Read(_select_signed_in)
+
+
+def _person(row: Any) -> User:
+    """Make the person of a row that was read the short way (data/kept.py), as if the session had loaded it."""
+    mapper, link = class_mapper(User), db.session()  # Itself: each way through its proxy costs.
+    known: User | None = link.identity_map.get(mapper.identity_key_from_primary_key((row.id,)))
+    if known is not None:
+        link.refresh(known)
+        return known
+    user: User = mapper.class_manager.new_instance()
+    values = row._asdict()
+    values.pop("session_id")
+    instance_dict(user).update(values)
+    make_transient_to_detached(user)
+    link.add(user)
     return user
 
 
@@ -97,10 +129,16 @@ def end_this_session() -> None:
         _end_row_of_cookie()
     logout_user()
     session.clear()
+    forget_after_this()
 
 
 def end_sessions(user_id: int, *, except_id: int | None = None) -> int:
-    """End a person's sessions (but `except_id`) inside the caller's transaction; return how many ended."""
+    """End a person's sessions (but `except_id`) inside the caller's transaction; return how many ended.
+
+    Sign-ins that wait for a code end as well: what they began with may no longer be good.
+    """
+    halves = delete(HalfSignIn).where(HalfSignIn.user_id == user_id)
+    db.session.execute(halves.execution_options(synchronize_session=False))
     doomed = delete(UserSession).where(UserSession.user_id == user_id)
     if except_id is not None:
         doomed = doomed.where(UserSession.id != except_id)

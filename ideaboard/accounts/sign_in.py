@@ -7,13 +7,14 @@ from flask_babel import gettext as _
 from sqlalchemy import update
 
 from ideaboard.accounts import links
+from ideaboard.accounts.consents import must_agree
 from ideaboard.accounts.identity import fold_email
 from ideaboard.accounts.intents import Outcome
 from ideaboard.accounts.models import User
 from ideaboard.accounts.passwords import hash_password, is_outdated, matches
 from ideaboard.accounts.queries import person_by_email
-from ideaboard.accounts.sessions import start_session
 from ideaboard.accounts.throttles import SIGN_IN, SIGN_IN_NETWORK, take
+from ideaboard.accounts.two_step.half_way import Entered, enter
 from ideaboard.accounts.waiting import carry_out, carry_out_waiting, keep_waiting
 from ideaboard.data.clock import now
 from ideaboard.data.transaction import transaction
@@ -23,10 +24,11 @@ from ideaboard.web.signing import network
 log = logging.getLogger("ideaboard.accounts")
 
 
-def sign_in_by_password(email: str, password: str) -> User | None:
-    """Start a session when the password is right, else return None. Raises TooFast.
+def sign_in_by_password(email: str, password: str, carrying: dict[str, Any] | None = None) -> Entered | None:
+    """Let somebody in when the password is right, else return None. Raises TooFast.
 
-    An unknown address takes the same time and the same steps as a wrong password.
+    An unknown address takes the same time and the same steps as a wrong password. Who signs in in two steps owes
+    a code then; `carrying` (where to go, what to do on the way) waits for it.
     """
     take((SIGN_IN, fold_email(email)), (SIGN_IN_NETWORK, network()))
     person = person_by_email(email)
@@ -34,11 +36,10 @@ def sign_in_by_password(email: str, password: str) -> User | None:
     if not matches(password, seen) or person is None or seen is None:
         log.info("sign-in refused")
         return None
-    if not _enter(person.id, seen):
-        return None
-    if is_outdated(seen):
+    entered = _enter(person.id, seen, carrying or {})
+    if entered and is_outdated(seen):
         _rehash(person.id, seen, hash_password(password))
-    return person
+    return entered
 
 
 def check_own_password(person: User, password: str) -> bool:
@@ -47,10 +48,10 @@ def check_own_password(person: User, password: str) -> bool:
     return matches(password, person.password_hash)
 
 
-def sign_in_by_link(token: str) -> tuple[User, dict[str, Any]] | None:
-    """Use a sign-in link: start a session and return the person and what the link carries on with.
+def sign_in_by_link(token: str) -> tuple[Entered, dict[str, Any]] | None:
+    """Use a sign-in link: let the person in and return what the link carries on with.
 
-    Whoever opens the link reads that mailbox, so the address is confirmed as well.
+    Whoever opens the link reads that mailbox, so the address is confirmed as well. A code is still owed.
     """
     with transaction():
         found = links.consume(token, links.SIGN_IN)
@@ -58,8 +59,8 @@ def sign_in_by_link(token: str) -> tuple[User, dict[str, Any]] | None:
             return None
         link, person = found
         mark_confirmed(person)
-        start_session(person)
-    return person, link.intent or {}
+        entered = enter(person, link.intent or {})
+    return entered, link.intent or {}
 
 
 def mark_confirmed(person: User) -> None:
@@ -71,30 +72,32 @@ def mark_confirmed(person: User) -> None:
 def continue_with(person: User, data: dict[str, Any] | None) -> list[Outcome]:
     """Do what the visitor was about to do, and what waited for the confirmation; return what came of it.
 
-    Before the address is confirmed it waits.
+    Before the address is confirmed, and the rules as they are now are agreed to, it waits.
     """
     if not person.is_confirmed:
-        return _wait_for_confirmation(person, data)
+        why = _("Confirm your e-mail address first. What you wanted to do is waiting for that.")
+        return _wait(person, data, why)
+    if must_agree(person):
+        return _wait(person, data, _("Read the rules first. What you wanted to do is waiting for that."))
     outcomes = carry_out_waiting(person)
     return [*outcomes, carry_out(person, data)] if data else outcomes
 
 
-def _wait_for_confirmation(person: User, data: dict[str, Any] | None) -> list[Outcome]:
+def _wait(person: User, data: dict[str, Any] | None, why: str) -> list[Outcome]:
     if not data:
         return []
     with transaction():
         keep_waiting(person.id, data)
-    return [Outcome("", _("Confirm your e-mail address first. What you wanted to do is waiting for that."))]
+    return [Outcome("", why)]
 
 
-def _enter(person_id: int, seen: str) -> bool:
-    """Start the session unless the password was changed since it was compared."""
+def _enter(person_id: int, seen: str, carrying: dict[str, Any]) -> Entered | None:
+    """Let the person in unless the password was changed since it was compared."""
     with transaction():
         person = links.lock_person(person_id)
         if person.password_hash != seen or not person.is_active:
-            return False
-        start_session(person)
-    return True
+            return None
+        return enter(person, carrying)
 
 
 def _rehash(person_id: int, seen: str, renewed: str) -> None:

@@ -12,16 +12,16 @@ from ideaboard.accounts.blueprint import bp
 from ideaboard.accounts.forms import LinkForm, SignInForm
 from ideaboard.accounts.pages import (
     dead_link,
-    go_on,
     keep_secret,
+    lead_on,
     mail_is_on_its_way,
     show_sign_in,
     too_fast,
 )
 from ideaboard.accounts.requests import ask_for_link
 from ideaboard.accounts.sessions import end_this_session
-from ideaboard.accounts.sign_in import continue_with, sign_in_by_link, sign_in_by_password
-from ideaboard.web.guards import public, safe_next
+from ideaboard.accounts.sign_in import sign_in_by_link, sign_in_by_password
+from ideaboard.web.guards import open_to_silenced, public, safe_next
 from ideaboard.web.problems import TooFast
 from ideaboard.web.rendering import render, see_other
 
@@ -35,6 +35,7 @@ def sign_in() -> BaseResponse:
 
 
 @bp.post("/masuk")
+@open_to_silenced
 @public
 def enter() -> BaseResponse:
     """Sign in by password, then do what was about to be done."""
@@ -43,17 +44,19 @@ def enter() -> BaseResponse:
     form = SignInForm()
     if not form.validate():
         return show_sign_in(form, 422)
+    carrying = {"next": safe_next(form.next.data), "intent": intents.unpack(form.intent.data)}
     try:
-        person = sign_in_by_password(form.email.data, form.password.data)
+        entered = sign_in_by_password(form.email.data, form.password.data, carrying)
     except TooFast as problem:
         return too_fast(problem, form, show_sign_in)
-    if person is None:
+    if entered is None:
         form.form_errors.append(_("E-mail and password do not match."))
         return show_sign_in(form, 422)
-    return go_on(continue_with(person, intents.unpack(form.intent.data)), form.next.data)
+    return lead_on(entered, carrying)
 
 
 @bp.post("/masuk/tautan")
+@open_to_silenced
 @public
 def send_sign_in_link() -> BaseResponse:
     """Mail a sign-in link, if there is such an account; the answer does not tell."""
@@ -78,17 +81,18 @@ def sign_in_link(token: str) -> BaseResponse:
 
 
 @bp.post("/masuk/tautan/<token>")
+@open_to_silenced
 @public
 def use_sign_in_link(token: str) -> BaseResponse:
     """Use the link up: sign in, then do what was about to be done."""
     found = sign_in_by_link(token)
     if found is None:
         return dead_link("sign_in")
-    person, carried = found
-    return go_on(continue_with(person, carried.get("intent")), carried.get("next", "/"))
+    return lead_on(*found)
 
 
 @bp.post("/masuk/batal")
+@open_to_silenced
 @public
 def cancel_sign_in() -> BaseResponse:
     """Lead back without signing in, and say that nothing was saved."""
@@ -106,14 +110,13 @@ def leave() -> BaseResponse:
 
 
 @bp.post("/keluar")
+@open_to_silenced
 @public
 def sign_out() -> BaseResponse:
     """Sign this browser out and have it forget what it kept."""
     end_this_session()
     flash(_("You are signed out."), "done")
-    response = see_other("/")
-    response.headers["Clear-Site-Data"] = '"cache", "storage"'
-    return response
+    return see_other("/")
 
 
 def carried_by_link() -> dict[str, Any]:

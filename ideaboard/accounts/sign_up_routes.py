@@ -11,7 +11,7 @@ from ideaboard.accounts.pages import keep_secret, mail_is_on_its_way, too_fast, 
 from ideaboard.accounts.sign_in_routes import carried_by_form, carried_by_link
 from ideaboard.accounts.sign_up import Applicant
 from ideaboard.accounts.sign_up import sign_up as sign_up_person
-from ideaboard.web.guards import public, safe_next
+from ideaboard.web.guards import open_to_silenced, public, safe_next
 from ideaboard.web.problems import TooFast
 from ideaboard.web.rendering import render, see_other
 
@@ -25,6 +25,7 @@ def sign_up() -> BaseResponse:
 
 
 @bp.post("/daftar")
+@open_to_silenced
 @public
 def register() -> BaseResponse:
     """Make an account; the answer is the same when the address has one already."""

@@ -4,6 +4,7 @@ from sqlalchemy import delete
 
 from ideaboard.accounts import sessions, throttles, waiting
 from ideaboard.accounts.models import MailedToken
+from ideaboard.accounts.two_step import half_way, keys
 from ideaboard.data.clock import now
 from ideaboard.data.transaction import transaction
 from ideaboard.extensions import db
@@ -18,3 +19,5 @@ def sweep() -> None:
         db.session.execute(delete(MailedToken).where(MailedToken.expires_at <= now()))
     sessions.sweep()
     waiting.sweep()
+    half_way.sweep()
+    keys.renew()

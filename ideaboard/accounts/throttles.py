@@ -9,6 +9,7 @@ from sqlalchemy import delete, select, text
 
 from ideaboard.accounts.models import ThrottleHit
 from ideaboard.data.clock import now
+from ideaboard.data.retention import kept_for
 from ideaboard.data.transaction import transaction
 from ideaboard.extensions import db
 from ideaboard.web.problems import TooFast
@@ -31,7 +32,7 @@ SIGN_UP_DAY = Limit("sign-up-day", 20, timedelta(days=1))
 RESET = Limit("reset", 5, timedelta(days=1))
 RESEND = Limit("resend", 5, timedelta(days=1))
 SIGN_IN_LINK = Limit("sign-in-link", 5, timedelta(days=1))
-LONGEST = timedelta(days=1)
+LONGEST = kept_for("attempts")
 
 
 def take(*counted: tuple[Limit, str]) -> None:
@@ -44,9 +45,10 @@ def take(*counted: tuple[Limit, str]) -> None:
     with transaction():
         _lock(sorted(keys))
         moment = now()  # After the lock, so that hits are in the order of their counting.
-        wait = max(_wait(key, limit, moment) for key, limit in keys.items())
+        waits = [(_wait(key, limit, moment), limit.most) for key, limit in keys.items()]
+        wait, most = max(waits)
         if wait:
-            raise TooFast(too_fast(wait), wait)
+            raise TooFast(too_fast(wait), wait, most)
         db.session.add_all(ThrottleHit(key=key, at=moment) for key in keys)
 
 
@@ -100,6 +102,8 @@ def _lock(keys: list[str]) -> None:
 def _wait(key: str, limit: Limit, moment: datetime) -> timedelta:
     """Return how long until the next attempt is free, zero when it is now."""
     since = moment - limit.window
-    newest = select(ThrottleHit.at).where(ThrottleHit.key == key, ThrottleHit.at > since)
+    # What was counted while the clock was far ahead does not shut anybody out until that moment comes.
+    near = ThrottleHit.at.between(since, moment + limit.window)
+    newest = select(ThrottleHit.at).where(ThrottleHit.key == key, ThrottleHit.at > since, near)
     hits = list(db.session.scalars(newest.order_by(ThrottleHit.at.desc()).limit(limit.most)))
     return timedelta(0) if len(hits) < limit.most else hits[-1] - since

@@ -1,6 +1,5 @@
 """What new people were about to do: kept until their address is confirmed, then done once."""
 
-from datetime import timedelta
 from typing import Any
 
 from flask_babel import gettext as _
@@ -11,12 +10,13 @@ from ideaboard.accounts import intents
 from ideaboard.accounts.intents import Outcome
 from ideaboard.accounts.models import User, WaitingIntent
 from ideaboard.data.clock import now
+from ideaboard.data.retention import kept_for
 from ideaboard.data.transaction import transaction
 from ideaboard.extensions import db
 from ideaboard.web.problems import Problem
 
 MOST = 5
-LASTS = timedelta(days=30)
+LASTS = kept_for("waiting")
 
 
 def keep_waiting(user_id: int, data: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""Handlers of the admin pages: people and roles."""
+"""Handlers of the admin pages: people and roles; the screening room has modules of its own, attached here."""
 
 from flask import Response, abort, flash, request, url_for
 from flask_babel import gettext as _
@@ -9,13 +9,31 @@ from ideaboard.accounts.models import User
 from ideaboard.accounts.policies import may_administer
 from ideaboard.accounts.roles import ROLES, set_role
 from ideaboard.accounts.sessions import sessions_of
-from ideaboard.admin import queries
+from ideaboard.accounts.two_step.queries import two_step_of
+from ideaboard.accounts.two_step.service import REASONS, take_away
+from ideaboard.admin import disclosing, queries
 from ideaboard.admin.blueprint import bp
+from ideaboard.admin.businesses import routes as business_routes
+from ideaboard.admin.log import mails
+from ideaboard.admin.log import routes as log_routes
+from ideaboard.admin.screening import claim_routes, list_routes
+from ideaboard.admin.screening import routes as screening_routes
 from ideaboard.admin.service import end_sessions_of, resend_confirmation
 from ideaboard.data.paging import Cursor
 from ideaboard.web.forms import clean_text
 from ideaboard.web.problems import TooFast, WrongState
 from ideaboard.web.rendering import render, see_other
+
+__all__ = [
+    "bp",
+    "business_routes",
+    "claim_routes",
+    "disclosing",
+    "list_routes",
+    "log_routes",
+    "mails",
+    "screening_routes",
+]
 
 
 @bp.get("")
@@ -59,6 +77,18 @@ def end_sessions(person_id: int) -> BaseResponse:
     return _done(person_id, _("Signed out on all devices."))
 
 
+@bp.post("/orang/<int:person_id>/dua-langkah")
+def take_two_step_away(person_id: int) -> BaseResponse:
+    """Take the second step away from somebody who lost the phone; one's own needs password and code."""
+    found, reason = queries.person_or_404(person_id), request.form.get("reason", "")
+    if found.id == current_user.id:
+        return _show(found, _("Switch off your own on your account page, with password and code."), 409)
+    if reason not in REASONS:
+        return _show(found, _("Say why."), 422)
+    taken = take_away(found.id, reason, actor_id=current_user.id)
+    return _done(person_id, _("Taken away, and told by mail.") if taken else _("There was none to take away."))
+
+
 @bp.post("/orang/<int:person_id>/konfirmasi")
 def resend(person_id: int) -> BaseResponse:
     """Mail the confirmation link again."""
@@ -77,7 +107,15 @@ def _me() -> User:
 
 
 def _show(found: User, refusal: str = "", status: int = 200) -> Response:
-    return render("admin/person.html", status=status, person=found, sessions=sessions_of(found.id), refusal=refusal)
+    return render(
+        "admin/person.html",
+        status=status,
+        person=found,
+        sessions=sessions_of(found.id),
+        two_step=two_step_of(found.id),
+        reasons=REASONS,
+        refusal=refusal,
+    )
 
 
 def _done(person_id: int, message: str) -> BaseResponse:

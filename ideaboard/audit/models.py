@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import DDL, JSON, BigInteger, String, event
+from sqlalchemy import DDL, JSON, BigInteger, Index, String, event
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ideaboard.data.base import Model
@@ -15,6 +15,11 @@ class AuditEntry(Model):
     """Who did what to which object, when. Ids and codes only: no personal data, so erasure never breaks it."""
 
     __tablename__ = "audit_log"
+    __table_args__ = (
+        # What admins look for: what somebody did, and what was done to something.
+        Index("ix_audit_log_actor_id_id", "actor_id", "id"),
+        Index("ix_audit_log_object", "object_type", "object_id", "id"),
+    )
 
     id: Mapped[PrimaryKey]
     at: Mapped[Moment]

@@ -14,6 +14,7 @@ from ideaboard.businesses.models import Business
 from ideaboard.businesses.queries import business_or_404
 from ideaboard.businesses.sectors import SECTORS
 from ideaboard.businesses.service import StaleBusiness, create_business, edit_business, must_create, must_edit
+from ideaboard.web.bounds import takes_files
 from ideaboard.web.guards import private, safe_next
 from ideaboard.web.problems import WrongState
 from ideaboard.web.rendering import render, see_other
@@ -29,6 +30,7 @@ def new() -> Response:
 
 
 @bp.post("/usaha/baru")
+@takes_files
 def create() -> BaseResponse:
     """Open the business."""
     must_create(current_user)
@@ -54,6 +56,7 @@ def edit(slug: str) -> Response:
 
 
 @bp.post("/usaha/<slug>/ubah")
+@takes_files
 def update(slug: str) -> BaseResponse:
     """Store what was changed."""
     business = business_or_404(slug)

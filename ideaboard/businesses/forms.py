@@ -12,10 +12,12 @@ from ideaboard.accounts.forms import Address
 from ideaboard.accounts.identity import tidy_name
 from ideaboard.businesses.models import Business
 from ideaboard.businesses.sectors import SECTORS, sector_choices
+from ideaboard.screening.validators import Decent
 from ideaboard.web.formats import ZONES
 from ideaboard.web.forms import Form, Length, OneOf, Required
 
 NAME, CITY, ABOUT, CONTACT = (2, 80), (2, 60), 4000, 200
+_DECENT = Decent("business")
 
 
 @dataclass(frozen=True)
@@ -51,12 +53,12 @@ def _number(value: Any) -> int:
 class BusinessForm(Form):
     """The facts of a business; `version` is what an edit began from, `next` where creating one leads."""
 
-    name = StringField(_l("Name of the business"), [Required(), Length(*NAME)], filters=[_name])
-    city = StringField(_l("City"), [Required(), Length(*CITY)], filters=[_name])
+    name = StringField(_l("Name of the business"), [Required(), Length(*NAME), _DECENT], filters=[_name])
+    city = StringField(_l("City"), [Required(), Length(*CITY), _DECENT], filters=[_name])
     sector = SelectField(_l("Sector"), [OneOf(SECTORS)], validate_choice=False)
     zone = SelectField(_l("Time zone"), [OneOf(ZONES)], validate_choice=False)
-    about = TextAreaField(_l("About the business (optional)"), [Length(0, ABOUT)])
-    contact = StringField(_l("Contact (optional)"), [Length(0, CONTACT)], filters=[_name])
+    about = TextAreaField(_l("About the business (optional)"), [Length(0, ABOUT), _DECENT])
+    contact = StringField(_l("Contact (optional)"), [Length(0, CONTACT), _DECENT], filters=[_name])
     version = HiddenField(default=0, filters=[_number])
     next = HiddenField(default="")
 

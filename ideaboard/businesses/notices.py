@@ -10,7 +10,7 @@ from ideaboard.businesses.models import OWNER, Business, Membership
 from ideaboard.extensions import db
 from ideaboard.notifications.kinds import About, Event, Kind, register_kind
 
-ACCEPTED = "invitation_accepted"
+ACCEPTED, VERIFIED = "invitation_accepted", "business_verified"
 
 
 def look_up_businesses(ids: Sequence[int], viewer: Any) -> dict[int, About]:
@@ -27,4 +27,11 @@ def _accepted(name: str, about: About) -> str:
     return _("%(name)s accepted your invitation to the team of %(business)s.", name=name, business=about.title)
 
 
+def _verified(_name: str, about: About) -> str:
+    return _(
+        "%(business)s is verified now. Everybody sees it on your page and your challenges.", business=about.title
+    )
+
+
 register_kind(ACCEPTED, Kind("users", _accepted, look_up_businesses, _owners))
+register_kind(VERIFIED, Kind("check", _verified, look_up_businesses, _owners))

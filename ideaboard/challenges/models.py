@@ -1,25 +1,24 @@
 """A challenge, its criteria, its prizes and its cancellation; the stage follows from the clock."""
 
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ideaboard.businesses.models import Business
-from ideaboard.challenges.stages import Stage, stage_at
+from ideaboard.challenges.stages import FAIR, OPEN, Staged  # noqa: F401  the rules are part of the model
 from ideaboard.data.base import Model
 from ideaboard.data.clock import now
 from ideaboard.data.types import BigId, Moment, PrimaryKey
 from ideaboard.media.models import Picture
 from ideaboard.posts.models import PUBLISHED, Post
 
-OPEN, FAIR = "open", "fair"
 BUDGET = 5  # supports per person per challenge under the fair rule
 PROMISES = ("inform", "consult", "involve", "collaborate", "empower")
 LICENCES = ("permit", "buyout", "cc_by")
 
 
-class Challenge(Post):
+class Challenge(Staged, Post):  # type: ignore[misc]  # columns take the places of plain fields
     """A question of a business to its customers. Draft columns may be empty until it is published."""
 
     __tablename__ = "challenges"
@@ -84,39 +83,11 @@ class Challenge(Post):
 
     __mapper_args__ = {"polymorphic_identity": "challenge", "inherit_condition": id == Post.id}  # noqa: RUF012
 
-    @property
-    def path(self) -> str:
-        """Return the address of the board."""
-        return f"/t/{self.slug}"
-
-    def stage(self, at: datetime | None = None) -> Stage:
-        """Return the stage at a moment (now by default)."""
-        return stage_at(self, at or now())
-
-    @property
-    def is_fair(self) -> bool:
-        """Say whether the fair rule holds (budget, sealed counts)."""
-        return self.support_rule == FAIR
-
-    @property
-    def accepts_ideas(self) -> bool:
-        """Say whether ideas can be sent now."""
-        return self.stage() is Stage.IDEAS
-
-    @property
-    def accepts_votes(self) -> bool:
-        """Say whether support can be given or taken back now."""
-        stage = self.stage()
-        return stage is Stage.SUPPORT or (stage is Stage.IDEAS and not self.is_fair)
-
-    @property
-    def counts_are_sealed(self) -> bool:
-        """Say whether per-idea counts and orders by support are hidden from everybody.
-
-        A fair challenge that is cancelled before its support closes stays sealed: its count was never finished.
-        """
-        finished = self.support_close_at is not None and now() >= self.support_close_at
-        return self.is_fair and (self.cancelled_at is not None or not finished)
+    def forget_words(self) -> None:
+        """Empty every text, and let go of the cover."""
+        self.title = self.problem = self.limits = self.good_example = ""
+        self.audience_note = self.promise_text = self.prize_headline = ""
+        self.cover_id = None
 
     def on_status_change(self) -> None:
         """Keep `listed` in step."""

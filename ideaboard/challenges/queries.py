@@ -6,10 +6,11 @@ from flask import abort
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import contains_eager
 
-from ideaboard.businesses.models import Membership
+from ideaboard.businesses.models import Business, Membership
 from ideaboard.challenges.models import Cancellation, Challenge, Criterion, Prize
 from ideaboard.extensions import db
 from ideaboard.media.models import Picture
+from ideaboard.posts.models import PUBLISHED
 from ideaboard.posts.queries import visible_to
 
 
@@ -61,6 +62,20 @@ def prizes_of(challenge_id: int) -> list[Prize]:
             select(Prize).where(Prize.challenge_id == challenge_id).order_by(Prize.position).limit(20)
         )
     )
+
+
+def is_first_of_unverified(challenge: Challenge) -> bool:
+    """Say whether a moderator reads the challenge before anybody else.
+
+    So it is until the business is verified, or one of its challenges was let through.
+    """
+    passed = select(Challenge.id).where(
+        Challenge.business_id == challenge.business_id, Challenge.id != challenge.id, Challenge.status == PUBLISHED
+    )
+    is_open = select(Business.id).where(
+        Business.id == challenge.business_id, Business.verified_at.is_(None), ~passed.exists()
+    )
+    return db.session.scalar(is_open) is not None
 
 
 def cancellation_of(challenge: Challenge) -> Cancellation | None:

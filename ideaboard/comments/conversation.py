@@ -6,19 +6,22 @@ from flask import request, url_for
 from flask_login import current_user
 
 from ideaboard.comments.forms import CommentForm
-from ideaboard.comments.listing import threads_of
+from ideaboard.comments.listing import Line, newest_threads, threads_of, waiting_of
 from ideaboard.comments.service import why_closed
-from ideaboard.data.paging import Cursor
-from ideaboard.ideas.models import Idea
+from ideaboard.data.paging import Cursor, Page
 
 
-def conversation(idea: Idea, cursor: Cursor | None = None, form: CommentForm | None = None) -> dict[str, Any]:
-    """Return a page of threads, the way to the next one, the form, and why it is closed if it is."""
-    page = threads_of(idea.id, cursor)
+def conversation(
+    idea: Any, cursor: Cursor | None = None, form: CommentForm | None = None, page: Page[Line] | None = None
+) -> dict[str, Any]:
+    """Return a page of threads, the way to the next one, the form, why it is closed if it is, and what waits."""
+    page = page or (threads_of(idea.id, cursor) if cursor else newest_threads(idea.id))
+    asks_own = current_user.is_authenticated and cursor is None
     more = url_for("comments.index", idea_id=idea.id, sesudah=str(page.next)) if page.next else None
     return {
         "idea": idea,
         "threads": page.items,
+        "waiting": waiting_of(idea.id, current_user) if asks_own else [],
         "more": more,
         "closed": why_closed(idea.listed, idea.challenge),
         "comment_form": form or CommentForm(formdata=None),

@@ -6,12 +6,13 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, TextAreaField
 
 from ideaboard.ideas.forms import whole_number
-from ideaboard.web.forms import CreateForm, Length, Required
+from ideaboard.web.forms import CreateForm, Length, Required, Rewordable
+from ideaboard.web.traps import Trapped
 
 BODY = (2, 2000)
 
 
-class CommentForm(CreateForm):
+class CommentForm(CreateForm, Rewordable, Trapped):
     """A comment or, with `reply_to`, a reply."""
 
     body = TextAreaField(_l("Your comment"), [Required(_l("Write something first.")), Length(*BODY)])
@@ -24,6 +25,12 @@ class CommentForm(CreateForm):
             field.id = field.label.field_id = f"{field.name}-{comment_id}"
         self.body.label.text = _l("Your reply")
         return self
+
+
+class CommentEditForm(CommentForm):
+    """A comment that is there already."""
+
+    is_trapped = False  # type: ignore[assignment]
 
 
 def reply_form(comment_id: int, **data: Any) -> CommentForm:

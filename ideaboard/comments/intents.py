@@ -14,6 +14,7 @@ from ideaboard.comments.models import Comment
 from ideaboard.comments.service import create_comment
 from ideaboard.ideas.models import Idea
 from ideaboard.ideas.queries import idea_or_404
+from ideaboard.posts.models import HELD
 from ideaboard.web.markup import excerpt
 from ideaboard.web.problems import Problem
 from ideaboard.web.rendering import say_arrived
@@ -33,6 +34,13 @@ def place_of(comment: Comment, idea_path: str) -> str:
     return f"{comment.path if comment.reply_to_id else idea_path}#k-{comment.id}"
 
 
+def sent_message(comment: Comment) -> str:
+    """Say that a comment was sent, or that somebody reads it first."""
+    if comment.status == HELD:
+        return _("Your comment is saved. A moderator reads it first, usually within 4 hours.")
+    return _("Reply sent") if comment.reply_to_id else _("Comment sent")
+
+
 def carry_out(person: User, data: dict[str, Any]) -> Outcome:
     """Send the comment, or say why it could not be sent and give the text back."""
     try:
@@ -42,7 +50,7 @@ def carry_out(person: User, data: dict[str, Any]) -> Outcome:
     except (Problem, NotFound) as refusal:
         return Outcome("", _give_back(refusal, data["body"]))
     say_arrived(data.get("keep", ""))
-    return Outcome(place_of(comment, path), _("Reply sent") if comment.reply_to_id else _("Comment sent"))
+    return Outcome(place_of(comment, path), sent_message(comment))
 
 
 def describe(data: dict[str, Any]) -> str:

@@ -15,11 +15,13 @@ from ideaboard.ideas.models import Idea
 from ideaboard.notifications.kinds import About, Event, Kind, register_kind
 from ideaboard.notifications.service import tell
 from ideaboard.posts.queries import visible_to
+from ideaboard.posts.releasing import on_release
 
 COMMENTED, REPLIED = "idea_commented", "comment_replied"
 
 
-def tell_of_comment(comment: Comment) -> None:
+@on_release("comment")
+def tell_of_comment(comment: Any) -> None:
     """Have the people told whom a new public comment concerns; call it in the transaction that publishes it."""
     tell(COMMENTED, actor_id=comment.author_id, post_id=comment.id)
     if comment.reply_to_id is not None:
@@ -64,5 +66,6 @@ def _replied(name: str, about: About) -> str:
     return _("%(name)s replied to your comment on “%(title)s”.", name=name, title=about.title)
 
 
-register_kind(COMMENTED, Kind("comment", _commented, look_up_comments, _authors_of_ideas, by_mail=True))
-register_kind(REPLIED, Kind("comment", _replied, look_up_comments, _authors_of_comments, by_mail=True))
+_MAILS = {"by_mail": True, "can_be_declined": True}
+register_kind(COMMENTED, Kind("comment", _commented, look_up_comments, _authors_of_ideas, **_MAILS))
+register_kind(REPLIED, Kind("comment", _replied, look_up_comments, _authors_of_comments, **_MAILS))

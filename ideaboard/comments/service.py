@@ -12,25 +12,31 @@ from ideaboard.accounts.models import User
 from ideaboard.challenges.models import Challenge
 from ideaboard.comments.models import Comment
 from ideaboard.comments.notices import tell_of_comment
+from ideaboard.comments.pace import must_wait_in_thread
 from ideaboard.comments.policies import is_fresh
 from ideaboard.data.transaction import transaction
 from ideaboard.extensions import db
-from ideaboard.ideas.drafts import lock_person
 from ideaboard.ideas.models import Idea
-from ideaboard.posts.models import HELD, PUBLISHED, WITHDRAWN, Post
-from ideaboard.posts.policies import may_contribute
+from ideaboard.posts.locking import lock_person
+from ideaboard.posts.models import HELD, HIDDEN, PUBLISHED, WITHDRAWN, Post
+from ideaboard.posts.policies import may_contribute, may_repair, must_not_be_silenced
+from ideaboard.posts.quotas import COMMENT, take
+from ideaboard.posts.screening import judge
 from ideaboard.posts.service import already_sent, change_status, latest_fields, revise, submit
 from ideaboard.web.problems import NotAllowed, WrongState
 
 _GONE = _l("The comment you answer is no longer there.")
 
 
-def create_comment(idea: Idea, author: User, body: str, *, reply_to: int = 0, key: str = "") -> Comment:
+def create_comment(
+    idea: Idea, author: User, body: str, *, reply_to: int = 0, key: str = "", as_is: str = ""
+) -> Comment:
     """Publish a comment, or a reply to `reply_to`; the same form never makes a second one.
 
-    Raises NotAllowed and WrongState (idea withdrawn, challenge cancelled, the answered comment gone).
+    Raises NotAllowed, TooFast, Unfit and WrongState (idea withdrawn, challenge cancelled, the answered one gone).
     """
     idea_id, challenge_id = idea.id, idea.challenge_id
+    judged = judge(author, "comment", {"body": body}, as_is=as_is)
     with transaction():
         lock_person(author.id)
         if sent := already_sent(author.id, key):
@@ -38,26 +44,33 @@ def create_comment(idea: Idea, author: User, body: str, *, reply_to: int = 0, ke
         must_be_allowed(author)
         thread = _lock_thread(reply_to, idea_id) if reply_to else None
         _must_take_comments(idea_id, challenge_id)
+        take(author, COMMENT)
+        if thread:
+            must_wait_in_thread(author, thread)
+        judged.must_pass()
         comment = Comment(author_id=author.id, parent_id=idea_id, idea_id=idea_id, reply_to_id=thread)
         comment.idempotency_key = key or None
-        submit(comment, {"body": body}, status=PUBLISHED)
-        tell_of_comment(comment)
+        submit(comment, {"body": body}, status=PUBLISHED, judged=judged)
+        if comment.status == PUBLISHED:  # Of a held one people are told when it is released.
+            tell_of_comment(comment)
         return comment
 
 
-def edit_comment(comment: Comment, editor: User, body: str, *, base_version: int) -> None:
+def edit_comment(comment: Comment, editor: User, body: str, *, base_version: int, as_is: str = "") -> None:
     """Store an edit as a new version; an edit that changes nothing makes none.
 
-    Raises NotAllowed, WrongState (too late, gone) and StaleEdit (edited elsewhere since).
+    Raises NotAllowed, WrongState (too late, gone), Unfit and StaleEdit (edited elsewhere since).
     """
+    judged = judge(editor, "comment", {"body": body}, post_id=comment.id, as_is=as_is)
     with transaction():
         lock_person(editor.id)
-        db.session.refresh(comment, ["status", "published_at"])
+        db.session.refresh(comment, ["status", "published_at", "repair_asked_at"])
         must_be_changeable(comment, editor)
         if latest_fields(comment.id).get("body") == body:
             return
         _must_take_comments(comment.idea_id, comment.idea.challenge_id)
-        revise(comment, {"body": body}, editor_id=editor.id, base_version=base_version)
+        judged.must_pass()
+        revise(comment, {"body": body}, editor_id=editor.id, base_version=base_version, judged=judged)
 
 
 def delete_comment(comment: Comment, author: User) -> None:
@@ -67,11 +80,12 @@ def delete_comment(comment: Comment, author: User) -> None:
         lock_person(author.id)
         db.session.refresh(comment, ["status"])
         if comment.status != WITHDRAWN:
-            change_status(comment, WITHDRAWN, expected=(PUBLISHED, HELD))
+            change_status(comment, WITHDRAWN, expected=(PUBLISHED, HELD, HIDDEN))
 
 
 def must_be_allowed(person: Any) -> None:
-    """Raise NotAllowed for who has not confirmed their address."""
+    """Raise NotAllowed for who has not confirmed their address, or may not write now."""
+    must_not_be_silenced(person)
     if not may_contribute(person):
         raise NotAllowed(_l("Confirm your e-mail address first, then comment."))
 
@@ -86,9 +100,11 @@ def must_be_changeable(comment: Comment, person: Any) -> None:
     """Raise NotAllowed or WrongState, saying why, unless this person may edit the comment now."""
     must_be_own(comment, person)
     must_be_allowed(person)
+    if may_repair(comment):
+        return
     if comment.status not in (PUBLISHED, HELD):
         raise WrongState(_l("This comment is deleted or hidden, so it cannot be changed."))
-    if not is_fresh(comment.published_at):
+    if not is_fresh(comment.published_at or comment.created_at):
         raise WrongState(_l("A comment can be changed for 15 minutes. You can still delete it or write a new one."))
 
 

@@ -13,7 +13,7 @@ from ideaboard.accounts.pages import sign_in_page
 from ideaboard.comments.blueprint import bp
 from ideaboard.comments.conversation import conversation
 from ideaboard.comments.forms import CommentForm
-from ideaboard.comments.intents import SEND_COMMENT, intent_of, place_of
+from ideaboard.comments.intents import SEND_COMMENT, intent_of, place_of, sent_message
 from ideaboard.comments.listing import line_of
 from ideaboard.comments.models import Comment
 from ideaboard.comments.queries import comment_or_404, was_withdrawn
@@ -21,6 +21,7 @@ from ideaboard.comments.read_routes import show_thread
 from ideaboard.comments.service import create_comment, why_closed
 from ideaboard.ideas.models import Idea
 from ideaboard.ideas.queries import idea_or_404
+from ideaboard.screening.refusals import Unfit
 from ideaboard.web.guards import public
 from ideaboard.web.problems import Problem, WrongState
 from ideaboard.web.rendering import fragment_or_redirect, render, wants_fragment
@@ -40,18 +41,24 @@ def create(idea_id: int) -> BaseResponse:
     if not current_user.is_authenticated:
         return _ask_to_sign_in(idea, form)
     try:
-        comment = create_comment(
-            idea, current_user, form.body.data, reply_to=form.reply_to.data, key=form.idempotency_key.data
-        )
+        comment = _create(idea, form)
+    except Unfit as unfit:
+        unfit.show_on(form)
+        return _refused(idea_or_404(idea_id, current_user), form, unfit.code)
     except Problem as problem:
         return _untaken(idea_id, form, problem)
     return _created(comment, form)
 
 
+def _create(idea: Idea, form: CommentForm) -> Comment:
+    key, as_is = form.idempotency_key.data, form.as_is.data
+    return create_comment(idea, current_user, form.body.data, reply_to=form.reply_to.data, key=key, as_is=as_is)
+
+
 def _created(comment: Comment, form: CommentForm) -> BaseResponse:
     idea = idea_or_404(comment.idea_id, current_user)  # Read again: the comment made our copy stale.
     line, to = line_of(comment.id), place_of(comment, idea.path)
-    said = _("Reply sent") if comment.reply_to_id else _("Comment sent")
+    said = sent_message(comment)
     shown: dict[str, Any] = {
         "idea": idea,
         "line": line,

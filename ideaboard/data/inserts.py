@@ -1,5 +1,6 @@
 """Insert a row, unless its key is known or by changing the row that has it: the database decides."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, literal
@@ -37,17 +38,18 @@ def upsert(
     *,
     where: ColumnElement[bool],
     returning: Any,
+    key: Sequence[str] = (),
 ) -> Any | None:
-    """Insert a row, or change the one that has its primary key if `where` holds for it.
+    """Insert a row, or change the one that has its primary key (or the unique `key`) if `where` holds for it.
 
     Return the value of `returning`, or None when the row is there and `where` does not hold.
     """
     if not in_transaction():
         raise RuntimeError("rows are written inside `with transaction()`")
     dialect = sqlite if db.engine.dialect.name == "sqlite" else postgresql
-    key = [column.name for column in model.__table__.primary_key]
+    names = list(key) or [column.name for column in model.__table__.primary_key]
     statement = dialect.insert(model).values(**values)
-    changed = statement.on_conflict_do_update(index_elements=key, set_=changes, where=where)
+    changed = statement.on_conflict_do_update(index_elements=names, set_=changes, where=where)
     return db.session.execute(
         changed.returning(returning).execution_options(synchronize_session=False)
     ).scalar_one_or_none()

@@ -54,7 +54,7 @@ class Page(Generic[T]):
 def after(
     key: ColumnElement[Any], ident: ColumnElement[int], cursor: Cursor, descending: bool
 ) -> list[ColumnElement[bool]]:
-    """Return the conditions whose union holds the rows behind `cursor`.
+    """Return the conditions whose union holds the rows behind `cursor`; its values may be named parameters.
 
     One condition on PostgreSQL (row values use the index), two on SQLite, whose row values use only the
     first column of the index and would walk every tie.
@@ -63,11 +63,15 @@ def after(
         # Widest types, because a cursor comes from a link: what fits no column must find nothing, not fail.
         numeric = Float() if isinstance(cursor.key, float) else BigInteger()
         kind = key.type if isinstance(cursor.key, datetime) else numeric
-        pair, last = tuple_(key, ident), tuple_(literal(cursor.key, kind), literal(cursor.id, BigInteger()))
+        pair, last = tuple_(key, ident), tuple_(_typed(cursor.key, kind), _typed(cursor.id, BigInteger()))
         return [pair < last if descending else pair > last]
     if descending:
         return [and_(key == cursor.key, ident < cursor.id), key < cursor.key]
     return [and_(key == cursor.key, ident > cursor.id), key > cursor.key]
+
+
+def _typed(value: Any, kind: Any) -> ColumnElement[Any]:
+    return value if isinstance(value, ColumnElement) else literal(value, kind)
 
 
 def keyset(
@@ -78,13 +82,19 @@ def keyset(
     limit: int,
     *,
     descending: bool = True,
+    within: ColumnElement[bool] | None = None,
 ) -> Select[Any]:
-    """Select ids of one page: `base(*columns)` gives the filtered select; rows carry (id, key)."""
+    """Select ids of one page: `base(*columns)` gives the filtered select; rows carry (id, key).
+
+    `within` bounds the key itself, and the cursor lies inside: among its ties nothing else is asked of the key, or
+    SQLite would walk the whole range to find them.
+    """
     order = (key.desc(), ident.desc()) if descending else (key.asc(), ident.asc())
     conditions = after(key, ident, cursor, descending) if cursor else [None]
     parts = []
-    for condition in conditions:
+    for place, condition in enumerate(conditions):
         part = base(ident.label("id"), key.label("key"))
+        part = part.where(within) if within is not None and place == len(conditions) - 1 else part
         part = part.where(condition) if condition is not None else part
         parts.append(part.order_by(*order).limit(limit))
     if len(parts) == 1:

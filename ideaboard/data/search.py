@@ -3,7 +3,19 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Double, Select, cast, column, func, literal_column, select, table
+from sqlalchemy import (
+    ColumnElement,
+    Double,
+    Select,
+    String,
+    bindparam,
+    cast,
+    column,
+    func,
+    literal_column,
+    select,
+    table,
+)
 
 from ideaboard.data.search_index import Entry
 from ideaboard.data.words import STOP_WORDS, beginning, words_of
@@ -44,9 +56,17 @@ def is_sqlite() -> bool:
     return bool(db.engine.dialect.name == "sqlite")
 
 
-def ranked_hits(asked: Asked, *conditions: ColumnElement[bool]) -> Select[Any]:
-    """Select (id, kind, object_id, score) of the newest entries that hold every word and meet the conditions."""
-    match, score = _sqlite_match(asked) if is_sqlite() else _postgresql_match(asked)
+def terms(asked: Asked) -> dict[str, Any]:
+    """Return what is looked for, in the language of this index, by the names of the parameters of `ranked_hits`."""
+    return _sqlite_terms(asked) if is_sqlite() else _postgresql_terms(asked)
+
+
+def ranked_hits(asked: Asked | None, *conditions: ColumnElement[bool]) -> Select[Any]:
+    """Select (id, kind, object_id, score) of the newest entries that hold every word and meet the conditions.
+
+    With None it can be kept: what is looked for are then parameters, whose values `terms` gives.
+    """
+    match, score = (_sqlite_match if is_sqlite() else _postgresql_match)(terms(asked) if asked else None)
     return newest_hits(match, score, RANKED[db.engine.dialect.name], *conditions)
 
 
@@ -59,10 +79,11 @@ def newest_hits(
     if is_sqlite():
         found = found.select_from(_FTS.join(_ENTRIES, _ENTRIES.c.id == _FTS.c.rowid))
         newest = _FTS.c.rowid
-    return found.where(match, *conditions).order_by(newest.desc()).limit(limit)
+    # The limit stands in the statement itself: a plan that is kept for any number would read every hit.
+    return found.where(match, *conditions).order_by(newest.desc()).limit(literal_column(str(limit)))
 
 
-def fts_match(expression: str) -> ColumnElement[bool]:
+def fts_match(expression: Any) -> ColumnElement[bool]:
     """Return the condition that FTS5 finds `expression`, which holds quoted words of ours only."""
     return literal_column("search_fts").op("MATCH", is_comparison=True)(expression)
 
@@ -89,19 +110,31 @@ def starts(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((word, beginning(word))))
 
 
-def _sqlite_match(asked: Asked) -> tuple[ColumnElement[bool], ColumnElement[Any]]:
+def _sqlite_terms(asked: Asked) -> dict[str, Any]:
     groups = (
         "(" + " OR ".join(f'"{start}"{_open(start, "*")}' for start in starts(word)) + ")" for word in asked.words
     )
-    return fts_match("{title body} : (" + " AND ".join(groups) + ")"), fts_score()
+    return {"match": "{title body} : (" + " AND ".join(groups) + ")"}
 
 
-def _postgresql_match(asked: Asked) -> tuple[ColumnElement[bool], ColumnElement[Any]]:
+def _sqlite_match(given: dict[str, Any] | None) -> tuple[ColumnElement[bool], ColumnElement[Any]]:
+    return fts_match(_parameter("match", given)), fts_score()
+
+
+def _postgresql_terms(asked: Asked) -> dict[str, Any]:
     groups = ("(" + " | ".join(start + _open(start, ":*") for start in starts(word)) + ")" for word in asked.words)
-    exact = func.to_tsquery("simple", " & ".join(groups))
-    stems = func.plainto_tsquery("indonesian", " ".join(asked.words))
+    return {"exact": " & ".join(groups), "plain": " ".join(asked.words)}
+
+
+def _postgresql_match(given: dict[str, Any] | None) -> tuple[ColumnElement[bool], ColumnElement[Any]]:
+    exact = func.to_tsquery("simple", _parameter("exact", given))
+    stems = func.plainto_tsquery("indonesian", _parameter("plain", given))
     # Ranked one by one: joined, a stem that equals a beginning would take its place and find no longer words.
     return ts_match(exact.op("||")(stems)), ts_score(exact) + ts_score(stems)
+
+
+def _parameter(name: str, given: dict[str, Any] | None) -> Any:
+    return given[name] if given else bindparam(name, type_=String())
 
 
 def _open(start: str, sign: str) -> str:

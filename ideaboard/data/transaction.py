@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from sqlalchemy import Connection
+
 from ideaboard.data.engine import write_lock
 from ideaboard.extensions import db
 
@@ -23,7 +25,7 @@ def transaction() -> Iterator[None]:
     with write_lock(db.engine):
         session.info.update(writing=True, waiting=waiting)
         try:
-            session.connection(execution_options={"ideaboard_write": True})
+            session.info["writer"] = session.connection(execution_options={"ideaboard_write": True})
             yield
             session.commit()
         except BaseException:
@@ -31,6 +33,7 @@ def transaction() -> Iterator[None]:
             raise
         finally:
             session.info.pop("writing", None)
+            session.info.pop("writer", None)
     for work in waiting:
         work()
 
@@ -38,6 +41,14 @@ def transaction() -> Iterator[None]:
 def in_transaction() -> bool:
     """Say whether a write transaction is open in this context."""
     return bool(db.session().info.get("writing"))
+
+
+def writer() -> Connection:
+    """Return the connection of the open transaction, for statements that are ready to run (data/prepared.py)."""
+    connection: Connection | None = db.session().info.get("writer")
+    if connection is None:
+        raise RuntimeError("rows are written inside `with transaction()`")
+    return connection
 
 
 def when_committed(work: Callable[[], None]) -> None:

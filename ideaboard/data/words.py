@@ -5,6 +5,7 @@ import unicodedata
 from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+")
+_MAY_BE_MARKS = re.compile("[^\x00-\u02ff]+")  # Marks that combine begin behind the Latin letters.
 _VOWELS = set("aeiou")
 SHORTEST = 4  # letters that must stay when an affix goes
 _PARTICLES = ("lah", "kah", "pun")
@@ -30,8 +31,13 @@ STOP_WORDS = frozenset(_STOP_WORDS.split())
 
 def fold(text: str) -> str:
     """Return `text` in small letters without accents; it may get shorter, never longer by a letter."""
-    marked = unicodedata.normalize("NFD", text.lower())
-    return "".join(char for char in marked if not unicodedata.combining(char))
+    if text.isascii():
+        return text.lower()
+    return _MAY_BE_MARKS.sub(_without_marks, unicodedata.normalize("NFD", text.lower()))
+
+
+def _without_marks(found: re.Match[str]) -> str:
+    return "".join(char for char in found[0] if not unicodedata.combining(char))
 
 
 def words_of(text: str) -> list[str]:

@@ -1,8 +1,11 @@
 """The ideas of the demo, with their versions and pictures."""
 
 import re
+from datetime import datetime
 
+from ideaboard.accounts.models import User
 from ideaboard.challenges.licences import LICENCES
+from ideaboard.challenges.models import Challenge
 from ideaboard.demo.board import Board, Content, move_to
 from ideaboard.demo.files import attach_drawn
 from ideaboard.ideas.forms import BODY, IdeaText
@@ -31,15 +34,21 @@ def add_ideas(board: Board) -> None:
 
 
 def _idea(board: Board, item: Content) -> Idea:
-    challenge, author = board.challenges[item["challenge"]], board.people[item["author"]]
+    author = board.people[item["author"]]
     hour, minute = 7 + board.chance.randrange(13), board.chance.randrange(60)
+    sent = board.at(-item["days_ago"], hour, author.zone, minute)
+    return idea_in(board, board.challenges[item["challenge"]], author, sent)
+
+
+def idea_in(board: Board, challenge: Challenge, author: User, sent: datetime) -> Idea:
+    """Return an idea without its text yet, agreed to be used as the challenge says."""
     return Idea(
         author_id=author.id,
         parent_id=challenge.id,
         challenge_id=challenge.id,
         licence=challenge.licence,
         licence_version=LICENCES[challenge.licence].version,
-        licence_agreed_at=board.at(-item["days_ago"], hour, author.zone, minute),
+        licence_agreed_at=sent,
         seen_count=120 + board.chance.randrange(30),
     )
 

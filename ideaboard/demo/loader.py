@@ -18,6 +18,7 @@ from ideaboard.demo.board import Board, read_content
 from ideaboard.demo.challenges import add_challenges
 from ideaboard.demo.comments import add_comments
 from ideaboard.demo.files import draw_all
+from ideaboard.demo.flagged import add_flagged
 from ideaboard.demo.ideas import add_ideas
 from ideaboard.demo.people import add_businesses, add_people, logins
 from ideaboard.demo.support import add_support
@@ -70,3 +71,4 @@ def _write(board: Board, password_hash: str) -> None:
         add_support(board)
         add_comments(board)
         add_updates(board)
+        add_flagged(board)

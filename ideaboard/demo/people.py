@@ -13,15 +13,21 @@ from ideaboard.data.clock import now
 from ideaboard.demo.board import Board
 from ideaboard.demo.challenges import sector_key
 from ideaboard.extensions import db
+from ideaboard.screening.context import MEMBER, NEW
 from ideaboard.web.markup import render_markdown
 
 ROLES = ("owner", "staff", "member", "moderator", "admin", "newcomer")
 _SINCE = timedelta(days=175)  # longer ago than the first challenge of the demo
+_DISTURBERS_SINCE = timedelta(days=2)
 
 
 def has_account(person: dict[str, Any]) -> bool:
-    """Say whether the demo has a place for this person yet: spammers and judges come with what they do."""
-    return person["role"] in ROLES and not person["id"].startswith("s")
+    """Say whether the demo has a place for this person yet: judges come with what they do."""
+    return person["role"] in ROLES
+
+
+def _is_disturber(person: dict[str, Any]) -> bool:
+    return str(person.get("id", "")).startswith("s")
 
 
 def add_people(board: Board, password_hash: str) -> None:
@@ -73,7 +79,7 @@ def _user(person: dict[str, Any], handles: set[str], chance: random.Random, pass
     handles.add(fold_handle(handle))
     email = address(person.get("email", handle))
     is_new = person["role"] == "newcomer"
-    since = now() - (timedelta(hours=1) if is_new else _SINCE + timedelta(hours=chance.randrange(2000)))
+    since = now() - _age(person, chance)
     return User(
         name=person["name"],
         handle=handle,
@@ -84,10 +90,17 @@ def _user(person: dict[str, Any], handles: set[str], chance: random.Random, pass
         password_hash=password_hash,
         city=person["city"],
         zone=person["zone"],
+        trust_level=NEW if is_new else MEMBER,
         is_moderator=person["role"] == "moderator",
         is_admin=person["role"] == "admin",
         created_at=since,
     )
+
+
+def _age(person: dict[str, Any], chance: random.Random) -> timedelta:
+    if _is_disturber(person):
+        return _DISTURBERS_SINCE
+    return timedelta(hours=1) if person["role"] == "newcomer" else _SINCE + timedelta(hours=chance.randrange(2000))
 
 
 def _business(challenge: dict[str, Any], details: dict[str, Any], since: datetime) -> Business:

@@ -16,7 +16,9 @@ from ideaboard.ideas.forms import DraftForm, EditForm, IdeaForm, IdeaText
 from ideaboard.ideas.models import Idea
 from ideaboard.ideas.similar import Found
 from ideaboard.media.slots import Slots
+from ideaboard.posts.models import HELD
 from ideaboard.posts.policies import may_contribute
+from ideaboard.posts.service import as_typed
 from ideaboard.web.formats import long_date
 from ideaboard.web.rendering import render
 
@@ -86,6 +88,7 @@ def show_untaken(
 def fill(form: type[DraftForm], idea: Idea) -> Any:
     """Return a form filled with a draft or idea as it is stored."""
     columns = {"title": idea.title, "body": idea.source, "for_whom": idea.for_whom, "why": idea.why}
+    columns = as_typed(idea.id, columns)
     return form(formdata=None, data={**columns, "version": idea.version, "idempotency_key": idea.idempotency_key})
 
 
@@ -94,8 +97,10 @@ def form_path(challenge: Challenge, draft: Idea | None = None) -> str:
     return url_for("ideas.new", slug=challenge.slug, draf=draft.id if draft else None)
 
 
-def sent_message(challenge: Challenge) -> str:
-    """Say that the idea was sent, and by when the business answers."""
+def sent_message(idea: Idea, challenge: Challenge) -> str:
+    """Say that the idea was sent and by when the business answers, or that somebody reads it first."""
+    if idea.status == HELD:
+        return _("Your idea is saved. A moderator reads it first, usually within 4 hours.")
     if challenge.answers_due_on is None:
         return _("Idea sent.")
     return _("Idea sent. Answer due by %(date)s.", date=long_date(challenge.answers_due_on, challenge.zone))

@@ -13,8 +13,11 @@ from ideaboard.ideas.models import Idea
 from ideaboard.ideas.queries import idea_or_404
 from ideaboard.ideas.service import edit_idea, must_be_changeable, withdraw_idea
 from ideaboard.media.slots import Slots, read_slots, refuse, slots_of
+from ideaboard.posts.messages import changed_message
 from ideaboard.posts.models import DRAFT, WITHDRAWN
 from ideaboard.posts.service import StaleEdit
+from ideaboard.screening.refusals import Unfit
+from ideaboard.web.bounds import takes_files
 from ideaboard.web.guards import private
 from ideaboard.web.problems import Problem
 from ideaboard.web.rendering import render, see_other
@@ -33,6 +36,7 @@ def edit(idea_id: int, slug: str = "") -> BaseResponse:
 
 
 @bp.post("/i/<int:idea_id>/ubah")
+@takes_files
 def update(idea_id: int) -> BaseResponse:
     """Store an edit as a new version."""
     idea, form, slots = idea_or_404(idea_id, current_user), EditForm(), Slots()
@@ -41,13 +45,17 @@ def update(idea_id: int) -> BaseResponse:
         slots = read_slots(request.form, request.files, current_user.id, idea.id)
         if not form.validate() or slots.problems:
             return show_edit(idea, form, slots, refuse(form, slots))
-        edit_idea(idea, current_user, form.text, slots.pictures, base_version=form.version.data)
+        origin = form.origin
+        edit_idea(idea, current_user, form.text, slots.pictures, base_version=origin.version, as_is=origin.as_is)
     except StaleEdit as stale:
         return _show_both(idea_id, form, slots, stale)
+    except Unfit as unfit:
+        unfit.show_on(form)
+        return show_edit(idea_or_404(idea_id, current_user), form, slots, unfit.code)
     except Problem as problem:
         challenge = idea_or_404(idea_id, current_user).challenge
         return show_untaken(challenge, form.text, problem.message, problem.code)
-    return see_other(idea.path, _("Your changes are saved."))
+    return see_other(idea.path, changed_message(idea))
 
 
 @bp.get("/i/<int:idea_id>/tarik")

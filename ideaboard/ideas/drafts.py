@@ -17,7 +17,10 @@ from ideaboard.ideas.texts import put_text
 from ideaboard.media.models import Picture
 from ideaboard.media.service import detach, pictures_of
 from ideaboard.media.slots import put_pictures
+from ideaboard.posts.locking import lock_person
+from ideaboard.posts.masking import masked
 from ideaboard.posts.models import DRAFT
+from ideaboard.posts.screening import Judged
 from ideaboard.posts.service import StaleEdit, already_sent, latest_fields, rewrite_draft, submit
 from ideaboard.web.problems import WrongState
 
@@ -63,24 +66,25 @@ def write_draft(
     pictures: Sequence[tuple[Picture, str]],
     origin: Origin,
     *,
-    final: bool = False,
+    judged: Judged | None = None,
 ) -> Idea:
     """Write a new draft, or over the old one, in the open transaction. Raises StaleEdit.
 
-    `final` leaves out the mark of the page, which no reader of the first version should meet.
+    What is `judged` is sent next: without the mark of the page, and with what nobody shall read marked.
     """
-    fields = text.fields() if final else {**text.fields(), "page": origin.page}
+    fields = judged.marked(text.fields()) if judged else {**text.fields(), "page": origin.page}
+    shown = IdeaText.of(masked(fields))
     if idea is None:
         idea = _new_idea(challenge, author, origin.key)
-        put_text(idea, text)
+        put_text(idea, shown)
         submit(idea, fields, status=DRAFT)
     else:
         _must_be_current(idea, text, origin)
-        put_text(idea, text)
+        put_text(idea, shown)
         rewrite_draft(idea, fields)
         idea.version += 1
         idea.edited_at = now()
-    put_pictures(idea.id, pictures)
+    put_pictures(idea.id, judged.shown(pictures) if judged else pictures)
     return idea
 
 
@@ -125,11 +129,6 @@ def drafts_of(author_id: int, challenge_id: int) -> list[Idea]:
     """Return a person's drafts for a challenge, the newest first."""
     mine = select(Idea).where(Idea.author_id == author_id, Idea.parent_id == challenge_id, Idea.status == DRAFT)
     return list(db.session.scalars(mine.order_by(Idea.id.desc()).limit(20)))
-
-
-def lock_person(person_id: int) -> None:
-    """Let one person's writes about ideas wait for each other, until the open transaction ends."""
-    db.session.execute(select(User.id).where(User.id == person_id).with_for_update(key_share=True))
 
 
 def _new_idea(challenge: Challenge, author: User, key: str) -> Idea:

@@ -10,7 +10,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, StringField, TextAreaField
 
 from ideaboard.challenges.licences import LICENCES
-from ideaboard.web.forms import CreateForm, Length, Required, one_line
+from ideaboard.web.forms import CreateForm, Length, Required, Rewordable, one_line
+from ideaboard.web.traps import Trapped
 
 TITLE, BODY, FOR_WHOM, WHY = (8, 80), (40, 4000), 500, 1000
 
@@ -45,6 +46,7 @@ class Origin:
     key: str
     version: int = 0
     page: str = ""
+    as_is: str = ""  # the token of somebody who was asked to reword the text
 
 
 def whole_number(value: Any) -> int:
@@ -53,7 +55,7 @@ def whole_number(value: Any) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
-class DraftForm(CreateForm):
+class DraftForm(CreateForm, Rewordable):
     """An idea on its way: everything may be missing, nothing may be too long."""
 
     title = StringField(_l("Idea title"), [Length(0, TITLE[1])], filters=[one_line])
@@ -72,7 +74,8 @@ class DraftForm(CreateForm):
     @property
     def origin(self) -> Origin:
         """Which open form this is."""
-        return Origin(self.idempotency_key.data or "", self.version.data or 0, self.page.data or "")
+        key, page = self.idempotency_key.data or "", self.page.data or ""
+        return Origin(key, self.version.data or 0, page, self.as_is.data or "")
 
 
 class EditForm(DraftForm):
@@ -83,7 +86,7 @@ class EditForm(DraftForm):
     for_whom = TextAreaField(_l("Who is it for?"), [Required(), Length(0, FOR_WHOM)])
 
 
-class IdeaForm(EditForm):
+class IdeaForm(EditForm, Trapped):
     """A new idea, with the ticks that sending needs."""
 
     eligible = BooleanField(

@@ -34,7 +34,7 @@ def carry_out(person: User, data: dict[str, Any]) -> Outcome:
     except Problem as problem:
         return _keep(person, data["slug"], text, origin, problem)
     say_arrived(data.get("keep", ""))
-    return Outcome(idea.path, sent_message(challenge))
+    return Outcome(idea.path, sent_message(idea, challenge))
 
 
 def describe(data: dict[str, Any]) -> str:

@@ -1,11 +1,24 @@
 """The ideas of a board, page by page: rows for cards, in one query whatever their number."""
 
-from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import Integer, Select, func, literal, select, union_all, update
+from sqlalchemy import (
+    BigInteger,
+    Float,
+    Integer,
+    Select,
+    bindparam,
+    func,
+    literal,
+    literal_column,
+    select,
+    union_all,
+    update,
+)
 
 from ideaboard.accounts.models import User
+from ideaboard.data.kept import Read
 from ideaboard.data.paging import Cursor, Page, keyset
 from ideaboard.data.transaction import transaction
 from ideaboard.extensions import db
@@ -23,8 +36,7 @@ _USERS: Any = User.__table__
 _PICTURES: Any = Picture.__table__
 
 
-@dataclass(frozen=True)
-class Card:
+class Card(NamedTuple):
     """What a card on a board shows."""
 
     id: int
@@ -41,6 +53,12 @@ class Card:
     thumb_width: int
     thumb_height: int
     thumb_bytes: int
+    label: dict[str, Any] | None = None
+
+    @property
+    def shown(self) -> tuple[Any, ...]:
+        """Everything a card shows, as a key."""
+        return (*self[:-1], str(self.label or ""))
 
     @property
     def path(self) -> str:
@@ -50,11 +68,30 @@ class Card:
 
 def page_of_ideas(challenge_id: int, order: Order, cursor: Cursor | None, limit: int = PAGE_SIZE) -> Page[Card]:
     """Return one page of the listed ideas of a challenge in `order`, and where the next one starts."""
-    keys = _keys(challenge_id, order, cursor, limit + 1).subquery()
-    found = db.session.execute(_cards(keys, order.descending)).all()
-    cards = [Card(*row[3:]) for row in found[:limit]]
+    place = (cursor.lap, isinstance(cursor.key, float)) if cursor else None
+    way = (order.column.name, order.descending, order.start is not None)
+    read = _read_of(db.engine.dialect.name, way, place, limit)
+    values = {"start": order.start} if order.start is not None else {}
+    values |= {"key": cursor.key, "after": cursor.id} if cursor else {}
+    found = read.rows(challenge_id=challenge_id, **values)
+    cards = [Card._make(row[3:]) for row in found[:limit]]
     last = found[limit - 1] if len(found) > limit else None
     return Page(cards, Cursor(last.key, last.id, last.lap) if last else None)
+
+
+@lru_cache(maxsize=256)
+def _read_of(dialect: str, way: tuple[str, bool, bool], place: tuple[int, bool] | None, limit: int) -> Read:
+    """Return the read of one kind of page; what differs between its pages are named parameters."""
+    column, descending, is_ring = way
+    start: Any = bindparam("start") if is_ring else None
+    order = Order("", _IDEAS.c[column], descending, start)
+    cursor: Any = None
+    if place:
+        key = bindparam("key", type_=Float() if place[1] else BigInteger())
+        cursor = Cursor(key, bindparam("after", type_=BigInteger()), place[0])  # type: ignore[arg-type]
+    # The limit stands in the statement itself: a plan for any number of rows would not walk the index.
+    last: Any = literal_column(str(limit + 1))
+    return Read(lambda: _cards(_keys(bindparam("challenge_id"), order, cursor, last).subquery(), descending))
 
 
 def note_shown(page: Page[Card]) -> None:
@@ -75,7 +112,7 @@ def add_seen(counts: dict[int, int]) -> None:
             db.session.execute(seen.values(seen_count=_IDEAS.c.seen_count + times))
 
 
-def _keys(challenge_id: int, order: Order, cursor: Cursor | None, limit: int) -> Select[Any]:
+def _keys(challenge_id: Any, order: Order, cursor: Cursor | None, limit: int) -> Select[Any]:
     """Select (id, key, lap) of one page."""
     if order.start is None:
         rows = keyset(_listed(challenge_id), order.column, _IDEAS.c.id, cursor, limit, descending=order.descending)
@@ -93,8 +130,10 @@ def _ring(challenge_id: int, order: Order, cursor: Cursor | None, limit: int) ->
         if cursor is not None and lap < cursor.lap:
             continue
         here = cursor if cursor is not None and cursor.lap == lap else None
+        # Behind a cursor of the first lap nothing lies before the start: said twice, SQLite walks from the start.
+        bound = None if here and not lap else inside
         rows = keyset(
-            _listed(challenge_id, inside), column, _IDEAS.c.id, here, limit, descending=order.descending
+            _listed(challenge_id), column, _IDEAS.c.id, here, limit, descending=order.descending, within=bound
         ).subquery()
         laps.append(select(rows.c.id, rows.c.key, literal(lap, Integer).label("lap")))
     if len(laps) == 1:
@@ -104,9 +143,9 @@ def _ring(challenge_id: int, order: Order, cursor: Cursor | None, limit: int) ->
     return select(both.c.id, both.c.key, both.c.lap).order_by(both.c.lap, *by_key).limit(limit)
 
 
-def _listed(challenge_id: int, *inside: Any) -> Any:
+def _listed(challenge_id: Any) -> Any:
     # The partial indexes say `listed = 1` on SQLite, as SQLAlchemy writes this condition there.
-    return lambda *columns: select(*columns).where(_IDEAS.c.challenge_id == challenge_id, _IDEAS.c.listed, *inside)
+    return lambda *columns: select(*columns).where(_IDEAS.c.challenge_id == challenge_id, _IDEAS.c.listed)
 
 
 def _cards(keys: Any, descending: bool) -> Select[Any]:
@@ -135,10 +174,11 @@ def _cards(keys: Any, descending: bool) -> Select[Any]:
             _IDEAS.c.comment_count,
             _POSTS.c.version,
             _PICTURES.c.name.label("picture"),
-            func.coalesce(_PICTURES.c.alt, ""),
-            func.coalesce(_PICTURES.c.thumb_width, 0),
-            func.coalesce(_PICTURES.c.thumb_height, 0),
-            func.coalesce(_PICTURES.c.thumb_bytes, 0),
+            func.coalesce(_PICTURES.c.alt, "").label("alt"),
+            func.coalesce(_PICTURES.c.thumb_width, 0).label("thumb_width"),
+            func.coalesce(_PICTURES.c.thumb_height, 0).label("thumb_height"),
+            func.coalesce(_PICTURES.c.thumb_bytes, 0).label("thumb_bytes"),
+            _POSTS.c.label,
         )
         .select_from(keys)
         .join(_IDEAS, _IDEAS.c.id == keys.c.id)

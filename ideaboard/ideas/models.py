@@ -17,6 +17,7 @@ from ideaboard.posts.models import PUBLISHED, Post
 SHUFFLES = 8
 # A tenfold of support weighs as much as two days of age.
 HOT_SECONDS = 2 * 24 * 3600
+DAMPED_DAYS = 4  # a labelled claim weighs as much as a hundredfold of support
 _LISTED: Any = {"sqlite_where": text("listed = 1"), "postgresql_where": text("listed")}
 
 
@@ -66,6 +67,8 @@ class Idea(Post):
     sent: Mapped[float] = mapped_column(default=0.0)
     hot: Mapped[float] = mapped_column(default=0.0)
     vote_count: Mapped[int] = mapped_column(default=0)
+    # Support closed and the counts are kept as they were then: no vote comes or goes any more.
+    frozen: Mapped[bool] = mapped_column(default=False)
     comment_count: Mapped[int] = mapped_column(default=0)
     seen_count: Mapped[int] = mapped_column(default=0)
     shuffle_0: Mapped[int] = mapped_column(default=_random_place)
@@ -91,11 +94,19 @@ class Idea(Post):
         """The idea's address on this site."""
         return idea_path(self.id, self.slug)
 
+    def forget_words(self) -> None:
+        """Empty every text; a title has to be there."""
+        self.title, self.excerpt, self.licence_version = "–", "", ""
+        self.for_whom = self.why = self.for_whom_html = self.why_html = ""
+
     def on_status_change(self) -> None:
         """Keep `listed` in step, and with it the number of listed ideas of the challenge."""
         before, self.listed = bool(self.listed), self.status == PUBLISHED
         if self.published_at:
             self.sent = hot_at(0, self.published_at)
+        if self.listed and not before and self.published_at:
+            # Nobody gives or takes support back meanwhile, and a held idea loses nothing by having waited.
+            self.hot = hot_at(self.vote_count or 0, self.published_at) - (DAMPED_DAYS if self.is_damped else 0)
         if self.listed != before:
             _count_idea(self.challenge_id, 1 if self.listed else -1)
 

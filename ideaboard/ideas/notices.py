@@ -21,11 +21,19 @@ from ideaboard.notifications.kinds import About, Event, Kind, register_kind
 from ideaboard.notifications.models import Notice
 from ideaboard.notifications.service import tell
 from ideaboard.posts.queries import visible_to
+from ideaboard.posts.releasing import on_release
 from ideaboard.web.formats import date_time
 
 EDITED = "idea_edited"
 # A worker that stood still for longer tells nobody of what is old news by then.
 NEWS_FOR = timedelta(days=2)
+
+
+@on_release("idea")
+def tell_of_edit(idea: Any) -> None:
+    """Have people told of a public idea that was edited, in the transaction that makes the edit public."""
+    if idea.version > 1:
+        tell(EDITED, actor_id=idea.author_id, post_id=idea.id, number=idea.version)
 
 
 def look_up_ideas(ids: Sequence[int], viewer: Any) -> dict[int, About]:

@@ -7,13 +7,12 @@ from flask import request
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement
 
-from ideaboard.challenges.models import Challenge
 from ideaboard.data.clock import now
 from ideaboard.ideas.models import SHUFFLES, Idea
 from ideaboard.web.formats import short_date
 from ideaboard.web.signing import keyed_hash, network
 
-SHUFFLED = "acak"
+SHUFFLED, LEAST_SEEN = "acak", "jarang"
 VISITOR_ORDERS = 16
 PLACES = 2**31  # shuffle columns hold 0 … PLACES - 1
 _TABLE: Any = Idea.__table__
@@ -37,31 +36,41 @@ class Order:
         return {} if self.name == SHUFFLED else {"urut": self.name}
 
 
-def choices(challenge: Challenge) -> list[tuple[str, str]]:
-    """Return the orders a board offers, as (name, words); orders by support only where counts are open."""
-    offered = [(SHUFFLED, _("Shuffled")), ("terbaru", _("Newest")), ("jarang", _("Least seen"))]
-    if not challenge.counts_are_sealed:
-        offered += [("ramai", _("Lively")), ("terbanyak", _("Most supported"))]
-    return offered
+def choices(challenge: Any) -> list[tuple[str, str]]:
+    """Return the orders a board offers, as (name, words)."""
+    words = {
+        SHUFFLED: _("Shuffled"),
+        "terbaru": _("Newest"),
+        LEAST_SEEN: _("Least seen"),
+        "ramai": _("Lively"),
+        "terbanyak": _("Most supported"),
+    }
+    return [(name, words[name]) for name in _offered(challenge)]
 
 
-def order_for(challenge: Challenge, viewer: Any) -> Order:
+def _offered(challenge: Any) -> tuple[str, ...]:
+    """Return the names of the orders; those by support only where counts are open."""
+    always = (SHUFFLED, "terbaru", LEAST_SEEN)
+    return always if challenge.counts_are_sealed else (*always, "ramai", "terbanyak")
+
+
+def order_for(challenge: Any, viewer: Any) -> Order:
     """Return the order this request asks for; anything unknown or sealed is the shuffle."""
     asked = request.args.get("urut", SHUFFLED)
-    if asked not in dict(choices(challenge)):
+    if asked not in _offered(challenge):
         asked = SHUFFLED
     if asked == SHUFFLED:
         return _shuffle_for(challenge, viewer)
-    column = {"terbaru": "sent", "jarang": "seen_count", "ramai": "hot", "terbanyak": "vote_count"}[asked]
-    return Order(asked, _TABLE.c[column], descending=asked != "jarang")
+    column = {"terbaru": "sent", LEAST_SEEN: "seen_count", "ramai": "hot", "terbanyak": "vote_count"}[asked]
+    return Order(asked, _TABLE.c[column], descending=asked != LEAST_SEEN)
 
 
-def explanation(order: Order, challenge: Challenge) -> str:
+def explanation(order: Order, challenge: Any) -> str:
     """Say in one line how this order comes about, and when counts open."""
     lines = {
         SHUFFLED: _("Order differs per person to be fair."),
         "terbaru": _("The newest ideas first."),
-        "jarang": _("Ideas that few have seen come first."),
+        LEAST_SEEN: _("Ideas that few have seen come first."),
         "ramai": _("New ideas with much support come first."),
         "terbanyak": _("The most supported ideas first."),
     }
@@ -87,14 +96,19 @@ def visitor_shuffle(challenge_id: int, number: int) -> Order:
     return _shuffle(number % SHUFFLES, number >= SHUFFLES, start, number)
 
 
-def _shuffle_for(challenge: Challenge, viewer: Any) -> Order:
+def number_of_visitor() -> int:
+    """Return which of the visitors' orders this request gets: as its link says, else one a day for each browser."""
+    number = request.args.get("acak", type=int)
+    if number is not None and 0 <= number < VISITOR_ORDERS:
+        return number
+    agent = request.headers.get("User-Agent", "")
+    return keyed_hash("visitor", network(), agent, now().date())[0] % VISITOR_ORDERS
+
+
+def _shuffle_for(challenge: Any, viewer: Any) -> Order:
     if viewer.is_authenticated:
         return person_shuffle(challenge.id, viewer.id)
-    number = request.args.get("acak", type=int)
-    if number is None or not 0 <= number < VISITOR_ORDERS:
-        agent = request.headers.get("User-Agent", "")
-        number = keyed_hash("visitor", network(), agent, now().date())[0] % VISITOR_ORDERS
-    return visitor_shuffle(challenge.id, number)
+    return visitor_shuffle(challenge.id, number_of_visitor())
 
 
 def _shuffle(number: int, descending: bool, start: int, visitor_number: int | None = None) -> Order:

@@ -3,8 +3,6 @@
 from flask_babel import lazy_gettext as _l
 
 from ideaboard.accounts.models import User
-from ideaboard.data.transaction import transaction
-from ideaboard.ideas.drafts import lock_person
 from ideaboard.ideas.forms import IdeaText
 from ideaboard.ideas.models import Idea
 from ideaboard.ideas.service import edit_idea, must_be_changeable
@@ -17,15 +15,13 @@ from ideaboard.web.problems import WrongState
 def restore_version(idea: Idea, editor: User, number: int, *, base_version: int) -> None:
     """Make the texts of an older version the newest one, under the rule of editing; pictures stay as they are.
 
-    Raises NotAllowed, WrongState (too late, no such version) and StaleEdit (edited elsewhere since).
+    Raises NotAllowed, WrongState (too late, no such version), Unfit and StaleEdit (edited elsewhere since).
     """
-    with transaction():
-        lock_person(editor.id)
-        must_be_changeable(idea, editor)
-        fields = version_fields(idea.id, number)
-        if fields is None:
-            raise WrongState(_l("There is no such version."))
-        if idea.version != base_version:
-            raise StaleEdit(latest_fields(idea.id))
-        shown = [(picture, picture.alt) for picture in pictures_of(idea.id)]
-        edit_idea(idea, editor, IdeaText.of(fields), shown, base_version=base_version)
+    must_be_changeable(idea, editor)
+    fields = version_fields(idea.id, number)
+    if fields is None:
+        raise WrongState(_l("There is no such version."))
+    if idea.version != base_version:
+        raise StaleEdit(latest_fields(idea.id))
+    shown = [(picture, picture.alt) for picture in pictures_of(idea.id)]
+    edit_idea(idea, editor, IdeaText.of(fields), shown, base_version=base_version, asks=False)

@@ -24,6 +24,8 @@ from ideaboard.media.slots import Slots, read_slots, refuse, slots_of
 from ideaboard.posts.models import DRAFT
 from ideaboard.posts.policies import may_contribute
 from ideaboard.posts.service import StaleEdit
+from ideaboard.screening.refusals import Unfit
+from ideaboard.web.bounds import takes_files
 from ideaboard.web.formats import clock_time
 from ideaboard.web.guards import public
 from ideaboard.web.problems import Problem
@@ -48,6 +50,7 @@ def new(slug: str) -> BaseResponse:
 
 @bp.post("/t/<slug>/ide/baru")
 @public
+@takes_files
 def create(slug: str) -> BaseResponse:
     """Send the idea; a visitor is asked to sign in first and loses nothing."""
     challenge = challenge_or_404(slug, current_user)
@@ -67,12 +70,16 @@ def create(slug: str) -> BaseResponse:
         idea = send_idea(challenge, current_user, form.text, slots.pictures, form.origin)
     except StaleEdit as stale:
         return _show_both(slug, form, slots, stale)
+    except Unfit as unfit:
+        unfit.show_on(form)
+        return show_new(challenge_or_404(slug, current_user), form, slots, unfit.code)
     except Problem as problem:
         return _keep_untaken(slug, form, slots, problem)
-    return see_other(idea.path, sent_message(challenge))
+    return see_other(idea.path, sent_message(idea, challenge))
 
 
 @bp.post("/t/<slug>/ide/draf")
+@takes_files
 def save(slug: str) -> BaseResponse:
     """Keep an unfinished idea; the form asks for it by a button, and with the script every ten seconds."""
     challenge = challenge_or_404(slug, current_user)

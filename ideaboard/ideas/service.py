@@ -1,6 +1,7 @@
 """Send an idea, edit it, withdraw it."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -15,18 +16,21 @@ from ideaboard.data.clock import now
 from ideaboard.data.transaction import transaction
 from ideaboard.extensions import db
 from ideaboard.ideas.deadlines import must_take_ideas
-from ideaboard.ideas.drafts import AlreadySent, Origin, idea_by_key, lock_person, write_draft
+from ideaboard.ideas.drafts import AlreadySent, Origin, idea_by_key, write_draft
 from ideaboard.ideas.forms import IdeaText
-from ideaboard.ideas.models import Idea, hot_at
-from ideaboard.ideas.notices import EDITED
+from ideaboard.ideas.models import Idea
+from ideaboard.ideas.notices import tell_of_edit
 from ideaboard.ideas.policies import may_change, may_send
 from ideaboard.ideas.texts import put_text
 from ideaboard.media.models import Picture
 from ideaboard.media.slots import put_pictures, shows_the_same
-from ideaboard.notifications.service import tell
-from ideaboard.posts.models import DRAFT, HELD, PUBLISHED, WITHDRAWN, Post
-from ideaboard.posts.policies import may_contribute
-from ideaboard.posts.service import change_status, first_fields, latest_fields, revise
+from ideaboard.posts.locking import lock_person
+from ideaboard.posts.masking import masked
+from ideaboard.posts.models import DRAFT, HELD, HIDDEN, PUBLISHED, WITHDRAWN, Post
+from ideaboard.posts.policies import may_contribute, may_repair, must_not_be_silenced
+from ideaboard.posts.quotas import IDEA, take
+from ideaboard.posts.screening import Judged, judge
+from ideaboard.posts.service import change_status, first_fields, latest_fields, publish, revise
 from ideaboard.web.problems import NotAllowed, WrongState
 
 _unlisted: list[Callable[[Idea], None]] = []
@@ -43,6 +47,7 @@ def on_unlisted(function: Callable[[Idea], None]) -> Callable[[Idea], None]:
 
 def must_be_allowed_to_send(challenge: Challenge, person: User) -> None:
     """Raise NotAllowed, saying why, unless this person may send ideas to this challenge."""
+    must_not_be_silenced(person)
     must_not_run_it(challenge, person)
     if not may_send(person, None):
         raise NotAllowed(_l("Confirm your e-mail address first, then send your idea."))
@@ -63,8 +68,10 @@ def send_idea(
 ) -> Idea:
     """Publish an idea, and the draft it comes from if there is one; the same form never makes a second idea.
 
-    Raises NotAllowed, WrongState (closed, a picture gone), AlreadySent and StaleEdit (see drafts.py).
+    Raises NotAllowed, TooFast, WrongState (closed, a picture gone), Unfit (see posts/screening.py),
+    AlreadySent and StaleEdit (see drafts.py).
     """
+    judged = judge(author, "idea", text.fields(), pictures=pictures, as_is=origin.as_is)
     with transaction():
         lock_person(author.id)
         idea = idea_by_key(author.id, origin.key, challenge.id)
@@ -72,8 +79,10 @@ def send_idea(
             return _unless_it_said_something_else(idea, text)
         must_be_allowed_to_send(challenge, author)
         must_take_ideas(challenge, lock=True)
-        idea = write_draft(idea, challenge, author, text, pictures, origin, final=True)
-        return _publish(idea, challenge)
+        take(author, IDEA)
+        judged.must_pass()
+        idea = write_draft(idea, challenge, author, text, pictures, origin, judged=judged)
+        return _publish(idea, challenge, judged)
 
 
 def edit_idea(
@@ -83,24 +92,33 @@ def edit_idea(
     pictures: Sequence[tuple[Picture, str]],
     *,
     base_version: int,
+    as_is: str = "",
+    asks: bool = True,
 ) -> None:
-    """Store an edit as a new version; an edit that changes nothing makes none.
+    """Store an edit as a new version; an edit that changes nothing makes none. Without `asks` nobody is warned.
 
-    Raises NotAllowed, WrongState (too late) and StaleEdit (edited elsewhere since).
+    Raises NotAllowed, WrongState (too late), Unfit and StaleEdit (edited elsewhere since).
     """
+    judged = judge(editor, "idea", text.fields(), pictures=pictures, post_id=idea.id, as_is=as_is)
+    judged = replace(judged, asks=asks)
     with transaction():
         lock_person(editor.id)
+        db.session.refresh(idea, ["status", "repair_asked_at"])
         must_be_changeable(idea, editor)
+        repairs = may_repair(idea)
         same_text = IdeaText.of(latest_fields(idea.id)) == text
         if same_text and shows_the_same(idea.id, pictures):
             return
+        judged.must_pass()
         challenge = idea.challenge
-        revise(idea, text.fields(), editor_id=editor.id, base_version=base_version)
+        revise(idea, text.fields(), editor_id=editor.id, base_version=base_version, judged=judged)
         set_committed_value(idea, "challenge", challenge)  # Reading the row again let go of it.
-        must_be_changeable(idea, editor)  # Now that nobody else can change the row.
-        put_text(idea, text)
-        put_pictures(idea.id, pictures)
-        tell(EDITED, actor_id=editor.id, post_id=idea.id, number=idea.version)
+        if not repairs:
+            must_be_changeable(idea, editor)  # Now that nobody else can change the row.
+        put_text(idea, IdeaText.of(masked(judged.marked(text.fields()))))
+        put_pictures(idea.id, judged.shown(pictures))
+        if idea.status == PUBLISHED:  # Of a held one people are told when it is released.
+            tell_of_edit(idea)
 
 
 def withdraw_idea(idea: Idea, author: User) -> None:
@@ -116,7 +134,25 @@ def withdraw_idea(idea: Idea, author: User) -> None:
         must_be_changeable(idea, author)
         for work in _unlisted:
             work(idea)
-        change_status(idea, WITHDRAWN, expected=(PUBLISHED, HELD))
+        change_status(idea, WITHDRAWN, expected=(PUBLISHED, HELD, HIDDEN))
+
+
+def return_support(idea: Idea) -> None:
+    """Do, in the open transaction, what follows when an idea goes: support returns to its givers."""
+    _lock_idea(idea)
+    for work in _unlisted:
+        work(idea)
+
+
+def give_support_back(idea: Idea, *, only_if: str) -> None:
+    """Do, in the open transaction, what follows when an idea stays off the board for good.
+
+    Nothing happens when its status is another than `only_if` by now.
+    """
+    _lock_idea(idea)
+    if idea.status == only_if:
+        for work in _unlisted:
+            work(idea)
 
 
 def must_be_changeable(idea: Idea, person: User) -> None:
@@ -125,7 +161,8 @@ def must_be_changeable(idea: Idea, person: User) -> None:
         raise NotAllowed(_l("Only its author can change an idea."))
     if not may_contribute(person):
         raise NotAllowed(_l("Confirm your e-mail address first."))
-    must_take_ideas(idea.challenge)
+    if not may_repair(idea):
+        must_take_ideas(idea.challenge)
     if not may_change(person, idea):
         raise WrongState(_l("This idea is not on the board, so it cannot be changed."))
 
@@ -137,14 +174,13 @@ def _lock_idea(idea: Idea) -> None:
     db.session.refresh(idea, ["status"])
 
 
-def _publish(idea: Idea, challenge: Challenge) -> Idea:
-    """Record the consent and turn the draft into an idea that everybody sees, in the open transaction."""
+def _publish(idea: Idea, challenge: Challenge, judged: Judged) -> Idea:
+    """Record the consent and turn the draft into an idea that everybody sees, or that waits for a moderator."""
     idea.licence = challenge.licence
     idea.licence_version = LICENCES[challenge.licence].version
     idea.licence_agreed_at = now()
     idea.version, idea.edited_at = 1, None
-    change_status(idea, PUBLISHED, expected=(DRAFT,))
-    idea.hot = hot_at(0, idea.published_at or now())
+    publish(idea, judged)
     return idea
 
 

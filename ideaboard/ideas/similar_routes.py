@@ -11,12 +11,15 @@ from ideaboard.ideas.drafts import keep_anyway
 from ideaboard.ideas.forms import IdeaForm, whole_number
 from ideaboard.ideas.similar import similar_to
 from ideaboard.media.slots import Slots
-from ideaboard.web.guards import public
+from ideaboard.web.guards import open_to_silenced, public
+from ideaboard.web.limits import PREVIEW, limited_as
 from ideaboard.web.rendering import render
 
 
 @bp.post("/t/<slug>/ide/mirip")
 @public
+@open_to_silenced
+@limited_as(PREVIEW)
 def similar(slug: str) -> Response:
     """Show what is like the text so far. It only reads; a POST because a text does not fit an address."""
     challenge = challenge_or_404(slug, current_user)

@@ -2,20 +2,25 @@
 
 import re
 import smtplib
+import socket
 import ssl
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from email.message import EmailMessage
-from email.utils import formatdate, make_msgid
+from email.utils import formatdate
+from secrets import token_hex
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from flask import current_app, render_template
 from flask_babel import force_locale
 
-from ideaboard.jobs.outbox import handles, post_message
+from ideaboard.jobs.outbox import Away, handles, post_message
 
-TIMEOUT = 20  # seconds for each step of the SMTP talk
+TIMEOUT = 10  # seconds for each step of the SMTP talk
+WHOLE_TALK = 60  # seconds for all of them, however slowly the bytes drip
 
 
 def post_mail(
@@ -36,24 +41,33 @@ def post_mail(
         # One line: a subject never carries a line break into the header.
         line = re.sub(r"\s+", " ", subject()).strip()
         body = render_template(f"mail/{template}.txt", **context)
-    post_message("mail", {"to": to, "subject": line, "body": body}, dedupe_key)
+    post_message("mail", {"to": to, "subject": line, "body": body, "id": token_hex(16)}, dedupe_key)
 
 
 @handles("mail")
 def send(payload: dict[str, Any]) -> None:
-    """Send one mail from the outbox. Raises OSError or SMTPException when the server does not take it."""
-    deliver(build(payload["to"], payload["subject"], payload["body"]))
+    """Send one mail from the outbox. Raises SMTPException when the server says no, Away when it says nothing."""
+    deliver(
+        build(payload["to"], payload["subject"], payload["body"], payload.get("way_out", ""), payload.get("id", ""))
+    )
 
 
-def build(to: str, subject: str, body: str) -> EmailMessage:
-    """Make the message."""
+def build(to: str, subject: str, body: str, way_out: str = "", ident: str = "") -> EmailMessage:
+    """Make the message. `way_out` is the address that ends such mails at one POST (RFC 8058).
+
+    The same `ident` gives the same Message-ID: should a crash send a mail twice, mailboxes can tell.
+    """
     message = EmailMessage()
     message["From"] = current_app.config["MAIL_FROM"]
     message["To"] = to
     message["Subject"] = subject
     message["Date"] = formatdate()
-    message["Message-ID"] = make_msgid(domain=urlsplit(current_app.config["BASE_URL"]).hostname or "localhost")
+    domain = urlsplit(current_app.config["BASE_URL"]).hostname or "localhost"
+    message["Message-ID"] = f"<{ident or token_hex(16)}@{domain}>"
     message["Auto-Submitted"] = "auto-generated"
+    if way_out:
+        message["List-Unsubscribe"] = f"<{way_out}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(body.strip() + "\n")
     return message
 
@@ -63,10 +77,15 @@ def deliver(message: EmailMessage) -> str:
     address = urlsplit(current_app.config["MAIL_URL"])
     if address.scheme == "console":
         return _print(message)
-    with _connect(address) as server:
-        if address.username:
-            server.login(unquote(address.username), unquote(address.password or ""))
-        server.send_message(message)
+    with _talk(address) as server:
+        try:
+            server.send_message(message)
+        except smtplib.SMTPServerDisconnected as error:
+            raise Away(f"the talk broke off: {error}", counts=True) from error
+        except smtplib.SMTPException:
+            raise
+        except OSError as error:
+            raise Away(f"no answer in the middle of the talk: {error}", counts=True) from error
         return f"{address.hostname} answered: {server.answer}"
 
 
@@ -74,6 +93,7 @@ class _Listening(smtplib.SMTP):
     """Keeps what the server said when it took the message."""
 
     answer = ""
+    _host: str  # smtplib sets it only when it connects while it is made
 
     def data(self, msg: Any) -> tuple[int, bytes]:
         """Send the text and note the answer."""
@@ -86,19 +106,47 @@ class _ListeningTls(_Listening, smtplib.SMTP_SSL):
     """The same over TLS from the start."""
 
 
-def _connect(address: Any) -> _Listening:
-    if address.scheme == "smtps":
-        context = ssl.create_default_context()
-        return _ListeningTls(address.hostname, address.port or 465, timeout=TIMEOUT, context=context)
-    server = _Listening(address.hostname, address.port or 587, timeout=TIMEOUT)
-    server.ehlo()
-    if server.has_extn("starttls"):
-        server.starttls(context=ssl.create_default_context())
-        server.ehlo()
-    elif address.username:
+@contextmanager
+def _talk(address: Any) -> Iterator[_Listening]:
+    """Connect and sign in. Raises Away when that fails: it is no fault of the mail that would have been sent."""
+    context = ssl.create_default_context()
+    is_tls = address.scheme == "smtps"
+    server = _ListeningTls(timeout=TIMEOUT, context=context) if is_tls else _Listening(timeout=TIMEOUT)
+    end = threading.Timer(WHOLE_TALK, _cut, (server,))
+    end.daemon = True
+    end.start()
+    try:
+        try:
+            _sign_in(server, address, context)
+        except OSError as error:  # SMTPException is one too
+            raise Away(f"{type(error).__name__}: {error}") from error
+        yield server
+        with suppress(OSError):  # The mail is taken. What goes wrong after that must not send it again.
+            server.quit()
+    finally:
+        end.cancel()
         server.close()
+
+
+def _sign_in(server: _Listening, address: Any, context: ssl.SSLContext) -> None:
+    server._host = address.hostname  # What the certificate is compared with.
+    code, said = server.connect(address.hostname, address.port or (465 if address.scheme == "smtps" else 587))
+    if code != 220:
+        raise smtplib.SMTPConnectError(code, said)
+    server.ehlo()
+    if address.scheme != "smtps" and server.has_extn("starttls"):
+        server.starttls(context=context)
+        server.ehlo()
+    elif address.scheme != "smtps" and address.username:
         raise smtplib.SMTPNotSupportedError("the server offers no STARTTLS, so the password was not sent")
-    return server
+    if address.username:
+        server.login(unquote(address.username), unquote(address.password or ""))
+
+
+def _cut(server: smtplib.SMTP) -> None:
+    """End a talk from outside; whoever waits for its next byte gets an error."""
+    with suppress(OSError, AttributeError):
+        server.sock.shutdown(socket.SHUT_RDWR)  # type: ignore[union-attr]
 
 
 def _print(message: EmailMessage) -> str:

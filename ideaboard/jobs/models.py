@@ -1,5 +1,6 @@
 """The outbox: side effects wait here, written in the same transaction as their cause."""
 
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import JSON, Index, String, text
@@ -39,6 +40,9 @@ class OutboxMessage(Model):
         return f"<OutboxMessage {self.id} {self.kind}>"
 
 
+LONGEST_WAIT = timedelta(hours=6)
+
+
 def wait_before(attempt: int) -> int:
     """Return the seconds to wait before delivery attempt number `attempt` + 1: 30 s doubling, at most 6 h."""
-    return int(min(30 * 2 ** (attempt - 1), 6 * 3600))
+    return int(min(30 * 2 ** (attempt - 1), LONGEST_WAIT.total_seconds()))

@@ -6,14 +6,16 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Flask, current_app
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, or_, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from ideaboard.data.clock import now
 from ideaboard.data.inserts import insert_if_new
+from ideaboard.data.retention import kept_for
 from ideaboard.data.transaction import transaction, when_committed
 from ideaboard.extensions import db
-from ideaboard.jobs.models import OutboxMessage, wait_before
+from ideaboard.jobs.models import LONGEST_WAIT, OutboxMessage, wait_before
+from ideaboard.jobs.pauses import Pauses
 from ideaboard.jobs.queue import job, periodic, start_soon
 from ideaboard.web.health import add_check
 
@@ -21,9 +23,21 @@ log = logging.getLogger("ideaboard.outbox")
 
 LEASE = timedelta(minutes=5)
 LATE = timedelta(minutes=15)
-KEPT = timedelta(days=60)
+KEPT = kept_for("sent mails")
+STUCK_KEPT = kept_for("stuck mails")
 MOST_ATTEMPTS = 12
 _handlers: dict[str, Callable[[dict[str, Any]], None]] = {}
+
+
+class Away(Exception):
+    """Whoever would take messages of a kind does not answer: none is tried for a while.
+
+    `counts` when it stopped answering at this very message, which may be why.
+    """
+
+    def __init__(self, words: str, *, counts: bool = False) -> None:
+        super().__init__(words)
+        self.counts = counts
 
 
 def handles(kind: str) -> Callable[[Callable[[dict[str, Any]], None]], Callable[[dict[str, Any]], None]]:
@@ -44,6 +58,7 @@ def post_message(kind: str, payload: dict[str, Any], dedupe_key: str | None = No
 
 def init_outbox(app: Flask) -> None:
     """Let /readyz say whether messages are delivered."""
+    app.extensions["outbox-pauses"] = Pauses()
     add_check(app, "queue", _state)
 
 
@@ -72,8 +87,13 @@ def sweep() -> None:
 
 @periodic("forget-delivered", hour="3", minute="20")
 def forget_delivered() -> int:
-    """Delete what was delivered long ago; until then its key keeps the same event from being told twice."""
-    old = delete(OutboxMessage).where(OutboxMessage.done_at < now() - KEPT)
+    """Delete what was delivered long ago; until then its key keeps the same event from being told twice.
+
+    What could never be delivered goes sooner: its text is still in it.
+    """
+    moment = now()
+    delivered, stuck = OutboxMessage.done_at < moment - KEPT, OutboxMessage.parked_at < moment - STUCK_KEPT
+    old = delete(OutboxMessage).where(or_(delivered, stuck))
     with transaction():
         return int(db.session.execute(old.execution_options(synchronize_session=False)).rowcount)  # type: ignore[attr-defined]
 
@@ -82,20 +102,35 @@ def forget_delivered() -> int:
 def deliver_due(limit: int = 100) -> int:
     """Deliver up to `limit` messages that are due; return how many were delivered."""
     delivered = 0
-    for ident in _due_ids(limit):
-        message = _lease(ident)
-        if message is not None:
-            delivered += _deliver(message)
+    for ident, kind in _due(limit):
+        with _pauses().place(kind) as is_free:
+            message = _lease(ident) if is_free else None
+            if message is not None:
+                delivered += _deliver(message)
     return delivered
 
 
-def _due_ids(limit: int) -> list[int]:
-    due = select(OutboxMessage.id).where(
-        OutboxMessage.done_at.is_(None), OutboxMessage.parked_at.is_(None), OutboxMessage.due_at <= now()
+def _pauses() -> Pauses:
+    found: Pauses = current_app.extensions["outbox-pauses"]
+    return found
+
+
+def _due(limit: int) -> list[tuple[int, str]]:
+    due = select(OutboxMessage.id, OutboxMessage.kind).where(
+        OutboxMessage.done_at.is_(None),
+        OutboxMessage.parked_at.is_(None),
+        _is_due(),
+        OutboxMessage.kind.not_in(_pauses().kinds()),  # They would only stand in the way of the others.
     )
-    ids = list(db.session.scalars(due.order_by(OutboxMessage.due_at).limit(limit)))
+    found = [(row.id, row.kind) for row in db.session.execute(due.order_by(OutboxMessage.due_at).limit(limit))]
     db.session.commit()
-    return ids
+    return found
+
+
+def _is_due() -> ColumnElement[bool]:
+    """Compare with the clock; nothing waits longer than LONGEST_WAIT unless the clock was wrong back then."""
+    moment = now()
+    return or_(OutboxMessage.due_at <= moment, OutboxMessage.due_at > moment + LONGEST_WAIT + LEASE)
 
 
 def _lease(ident: int) -> OutboxMessage | None:
@@ -103,7 +138,7 @@ def _lease(ident: int) -> OutboxMessage | None:
     with transaction():
         taken = db.session.execute(
             update(OutboxMessage)
-            .where(OutboxMessage.id == ident, OutboxMessage.done_at.is_(None), OutboxMessage.due_at <= now())
+            .where(OutboxMessage.id == ident, OutboxMessage.done_at.is_(None), _is_due())
             .values(due_at=now() + LEASE, attempts=OutboxMessage.attempts + 1)
             .execution_options(synchronize_session=False)
         )
@@ -120,6 +155,7 @@ def _deliver(message: OutboxMessage) -> int:
         log.warning("outbox %s (%s) failed: %s", message.id, message.kind, type(error).__name__, exc_info=error)
         _put_back(message, error)
         return 0
+    _pauses().went_well(message.kind)
     with transaction():
         # What was sent (addresses, links with tokens) is not kept longer than needed.
         _set(message, done_at=now(), payload={}, last_error=None)
@@ -127,10 +163,15 @@ def _deliver(message: OutboxMessage) -> int:
 
 
 def _put_back(message: OutboxMessage, error: Exception) -> None:
-    parked = now() if message.attempts >= MOST_ATTEMPTS else None
+    attempts = message.attempts
+    if isinstance(error, Away):
+        _pauses().begin(message.kind)
+        attempts -= not error.counts
+    parked = now() if attempts >= MOST_ATTEMPTS else None
+    due = now() + timedelta(seconds=wait_before(max(attempts, 1)))
+    words = f"{type(error).__name__}: {error}"[:300]
     with transaction():
-        due = now() + timedelta(seconds=wait_before(message.attempts))
-        _set(message, due_at=due, parked_at=parked, last_error=f"{type(error).__name__}: {error}"[:300])
+        _set(message, due_at=due, parked_at=parked, attempts=attempts, last_error=words)
 
 
 def _set(message: OutboxMessage, **values: Any) -> None:

@@ -56,11 +56,16 @@ def init_tally(app: Flask) -> None:
     """Hand the counts to the worker now and then, after an answer was made."""
     app.extensions["tally"] = tally = Tally()
 
-    @app.after_request
-    def hand_over(response: Response) -> Response:
+    def hand_over() -> None:
         if not app.testing and tally.is_due():
             flush(app)
+
+    @app.after_request
+    def after(response: Response) -> Response:
+        hand_over()
         return response
+
+    app.extensions.setdefault("after_replay", []).append(hand_over)
 
 
 def count_seen(name: str, ids: list[int]) -> None:

@@ -3,7 +3,7 @@
 import logging
 import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -22,8 +22,9 @@ from ideaboard.jobs.outbox import handles, post_message
 from ideaboard.media.images import MAX_BYTES, EncodedPicture, PictureRefused, Refusal, check_and_encode
 from ideaboard.media.messages import sentence
 from ideaboard.media.models import ALT_LENGTH, Picture
-from ideaboard.media.storage import Storage, new_name, storage_from_url
-from ideaboard.web.problems import WrongState
+from ideaboard.media.storage import FolderStorage, Storage, new_name, storage_from_url
+from ideaboard.web.health import add_warning
+from ideaboard.web.problems import Problem, WrongState
 
 log = logging.getLogger("ideaboard.media")
 
@@ -35,6 +36,7 @@ BEFORE_LINE = 0.5  # seconds that somebody may wait for a place in that line
 PATIENCE = 8  # seconds in it
 NAME = re.compile(r"[0-9a-f]{32}")
 MOST_WAITING = 20  # pictures a person may have received and not yet used
+_limits: list[Callable[[int], None]] = []
 _encoders = threading.BoundedSemaphore(ENCODERS)
 _line = threading.BoundedSemaphore(LINE)
 
@@ -52,14 +54,23 @@ class Refused:
 
 
 def init_media(app: Flask) -> None:
-    """Open the store that IDEABOARD_MEDIA_URL names."""
-    app.extensions["pictures"] = storage_from_url(app.config["MEDIA_URL"])
+    """Open the store that IDEABOARD_MEDIA_URL names; /readyz says so when one on another machine is away."""
+    where, key, secret = (app.config[name] for name in ("MEDIA_URL", "MEDIA_KEY", "MEDIA_SECRET"))
+    app.extensions["pictures"] = kept = storage_from_url(where, key, secret)
+    if not isinstance(kept, FolderStorage):
+        add_warning(app, "pictures", kept.state)  # type: ignore[attr-defined]
 
 
 def store() -> Storage:
     """Return the store of this app's picture files."""
     found: Storage = current_app.extensions["pictures"]
     return found
+
+
+def before_keeping(limit: Callable[[int], None]) -> Callable[[int], None]:
+    """Register who may refuse one more picture of a person, in the transaction that keeps it: raises a Problem."""
+    _limits.append(limit)
+    return limit
 
 
 def files_of(name: str) -> tuple[str, str]:
@@ -80,7 +91,10 @@ def receive_one(file: FileStorage, owner_id: int) -> Picture | Refused:
         raise RuntimeError("image work never happens inside a transaction")
     if _waiting_of(owner_id) >= MOST_WAITING:
         return Refused(_("You have added many pictures without using them. Send what you wrote first."))
-    db.session.commit()  # No connection is held while the picture is drawn anew.
+    with transaction():
+        no_room = _refusal(owner_id)  # Asked once more when it is kept; drawing it for nothing costs a second.
+    if no_room:
+        return no_room
     try:
         encoded = _encode(file.stream.read(MAX_BYTES + 1))
     except PictureRefused as refusal:
@@ -89,8 +103,8 @@ def receive_one(file: FileStorage, owner_id: int) -> Picture | Refused:
         return Refused(_("Many pictures are arriving right now. Add this one again in a moment."))
     try:
         return _keep(encoded, owner_id)
-    except OSError:
-        log.exception("a picture could not be stored")
+    except OSError as error:
+        log.error("a picture could not be stored: %s", error)
         return Refused(_("The picture could not be stored. Your text is safe, try again soon."))
 
 
@@ -174,7 +188,7 @@ def _place_in_line() -> Iterator[None]:
         _line.release()
 
 
-def _keep(encoded: EncodedPicture, owner_id: int) -> Picture:
+def _keep(encoded: EncodedPicture, owner_id: int) -> Picture | Refused:
     picture = Picture(
         name=new_name(),
         owner_id=owner_id,
@@ -190,8 +204,22 @@ def _keep(encoded: EncodedPicture, owner_id: int) -> Picture:
     store().put(whole, encoded.full)
     store().put(small, encoded.thumb)
     with transaction():
-        db.session.add(picture)
-    return picture
+        refusal = _refusal(owner_id)
+        if refusal is None:
+            db.session.add(picture)
+    if refusal:
+        delete_files({"name": picture.name})
+    return refusal or picture
+
+
+def _refusal(owner_id: int) -> Refused | None:
+    """Ask whoever may refuse one more; nothing is rolled back, so that the page keeps what it loaded."""
+    try:
+        for limit in _limits:
+            limit(owner_id)
+    except Problem as problem:
+        return Refused(str(problem.message))
+    return None
 
 
 def _must_write() -> None:

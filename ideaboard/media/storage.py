@@ -1,9 +1,10 @@
-"""Where the files of pictures lie: one folder now; the protocol leaves room for other stores."""
+"""Where the files of pictures lie: what every store offers, and the store in a folder (S3 is in s3.py)."""
 
 import os
 import re
 import secrets
 import tempfile
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
@@ -12,7 +13,10 @@ from urllib.parse import unquote, urlsplit
 from ideaboard.config import ConfigError
 
 # A hundred characters keep the whole name below the limit of every file system.
-_NAME = re.compile(r"[a-z0-9-]{1,100}\.(webp|png)")
+# Copies of people's own data lie here too, as zip: nobody gets them by the address of a picture.
+_NAME = re.compile(r"[a-z0-9-]{1,100}\.(webp|png|zip)")
+SETTING = "IDEABOARD_MEDIA_URL"
+EXAMPLES = "a path such as /srv/ideaboard/pictures, or s3://bucket/prefix?endpoint=https://…&region=…"
 
 
 class PictureMissing(Exception):
@@ -23,12 +27,19 @@ class PictureNameRefused(PictureMissing, ValueError):
     """The name is none that a picture can have, so nothing is ever stored under it."""
 
 
+class StoreAway(OSError):
+    """The store cannot be reached or refuses to work. The message names no address and no key."""
+
+
 class StoreUnknown(ConfigError, ValueError):
     """The address of the store is none that this version can use."""
 
 
 class Storage(Protocol):
-    """Keeps files under names such as `4f…a1.webp`. Every method raises PictureNameRefused for other names."""
+    """Keeps files under names such as `4f…a1.webp`. Every method raises PictureNameRefused for other names.
+
+    A store that is not on this machine may raise StoreAway.
+    """
 
     def put(self, name: str, data: bytes) -> None:
         """Store `data` durably, whole or not at all; an older file of that name is replaced."""
@@ -41,6 +52,19 @@ class Storage(Protocol):
 
     def exists(self, name: str) -> bool:
         """Say whether something is stored under `name`."""
+
+    def old_names(self, before: float) -> Iterator[str]:
+        """Yield what was stored before that moment (seconds since 1970, by the store's own clock)."""
+
+    def clear_parts(self, before: float) -> int:
+        """Delete what a crash left half written before that moment; return how many."""
+
+
+def check_name(name: str) -> str:
+    """Return `name`. Raises PictureNameRefused when no picture can have it."""
+    if not _NAME.fullmatch(name):
+        raise PictureNameRefused(name)
+    return name
 
 
 def new_name() -> str:
@@ -95,15 +119,30 @@ class FolderStorage:
     def exists(self, name: str) -> bool:
         return self._path(name).is_file()
 
+    def old_names(self, before: float) -> Iterator[str]:
+        for path in self._older(before):
+            if _NAME.fullmatch(path.name):
+                yield path.name
+
+    def clear_parts(self, before: float) -> int:
+        parts = [path for path in self._older(before) if path.suffix == ".part"]
+        for path in parts:
+            path.unlink(missing_ok=True)
+        return len(parts)
+
+    def _older(self, before: float) -> Iterator[Path]:
+        for path in self.root.glob("*/*/*"):
+            with suppress(FileNotFoundError):  # Deleted by somebody else in this moment.
+                if path.stat().st_mtime < before:
+                    yield path
+
     def _path(self, name: str) -> Path:
-        if not _NAME.fullmatch(name):
-            raise PictureNameRefused(name)
-        stem = name.partition(".")[0].ljust(4, "-")
+        stem = check_name(name).partition(".")[0].ljust(4, "-")
         return self.root / stem[:2] / stem[2:4] / name
 
 
-def storage_from_url(url_or_path: str | Path) -> FolderStorage:
-    """Return the store that IDEABOARD_MEDIA_URL names: a path or a file:// address.
+def storage_from_url(url_or_path: str | Path, key: str = "", secret: str = "") -> Storage:
+    """Return the store that IDEABOARD_MEDIA_URL names: a path, a file:// or an s3:// address.
 
     Raises StoreUnknown for anything else, without repeating the address: it may hold a password.
     """
@@ -113,9 +152,11 @@ def storage_from_url(url_or_path: str | Path) -> FolderStorage:
         return FolderStorage(text)
     if address.scheme == "file" and address.netloc in ("", "localhost") and address.path.startswith("/"):
         return FolderStorage(unquote(address.path))
-    raise StoreUnknown(
-        "IDEABOARD_MEDIA_URL: pictures can only be kept in a folder; give a path such as /srv/ideaboard/pictures."
-    )
+    if address.scheme == "s3":
+        from ideaboard.media.s3 import s3_storage
+
+        return s3_storage(address, key, secret)
+    raise StoreUnknown(f"{SETTING}: pictures can only be kept in a folder or in S3; give {EXAMPLES}.")
 
 
 def _make_folders(folder: Path, root: Path) -> None:

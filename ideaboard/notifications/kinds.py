@@ -52,6 +52,7 @@ class Kind:
     look_up: Callable[[Sequence[int], Any], dict[int, About]]
     recipients: Callable[[Event], Select[Any]]
     by_mail: bool = False  # at once: replies and decisions on one's own posts
+    can_be_declined: bool = False  # whoever wants no mails about answers gets none of these
 
 
 KINDS: dict[str, Kind] = {}

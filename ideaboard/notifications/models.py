@@ -10,12 +10,14 @@ from ideaboard.data.types import BigId, Moment, PrimaryKey
 
 
 class Notice(Model):
-    """What one person is told about a post or a business. users.unread_count counts those without `read_at`."""
+    """What one person is told of a post, a business or their account; users.unread_count counts what is unread."""
 
     __tablename__ = "notices"
     __table_args__ = (
         UniqueConstraint("user_id", "key"),  # The same event tells nobody twice.
-        CheckConstraint("post_id IS NOT NULL OR business_id IS NOT NULL", name="subject"),
+        CheckConstraint(
+            "post_id IS NOT NULL OR business_id IS NOT NULL OR substr(kind, 1, 8) = 'account-'", name="subject"
+        ),
         Index("ix_notices_user_id_id", "user_id", "id"),
         Index("ix_notices_created_at", "created_at"),
         # For the foreign keys: without them, deleting what a notice is about would read every notice.

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from ideaboard.data.paging import Cursor
 from ideaboard.notifications.queries import PAGE_SIZE, line_of, lines_of
 from ideaboard.notifications.service import mark_read
-from ideaboard.web.guards import private
+from ideaboard.web.guards import open_to_silenced, private
 from ideaboard.web.rendering import render, see_other
 
 bp = Blueprint("notifications", __name__)
@@ -24,6 +24,7 @@ def index() -> Response:
 
 
 @bp.post("/pemberitahuan")
+@open_to_silenced
 def update() -> BaseResponse:
     """Mark what was shown as read; what arrived meanwhile stays unread."""
     ids = (int(text[:20]) for text in request.form.getlist("id")[:PAGE_SIZE] if text.isascii() and text.isdecimal())
@@ -33,6 +34,7 @@ def update() -> BaseResponse:
 
 
 @bp.post("/pemberitahuan/<int:notice_id>")
+@open_to_silenced
 def show(notice_id: int) -> BaseResponse:
     """Mark one as read and go to what it is about."""
     line = line_of(notice_id, current_user) or abort(404)

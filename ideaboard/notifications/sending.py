@@ -12,6 +12,7 @@ from sqlalchemy import Select, select
 
 from ideaboard.accounts.mails import site_address
 from ideaboard.accounts.models import User
+from ideaboard.accounts.privacy.unsubscribing import way_out
 from ideaboard.data.inserts import insert_new
 from ideaboard.data.transaction import transaction
 from ideaboard.extensions import db
@@ -52,7 +53,7 @@ def send_mail(payload: dict[str, Any]) -> None:
         .execution_options(populate_existing=True)
     ).one_or_none()
     about = _look_up(found[0].kind, found[0].subject_id) if found else None
-    mail = _mail(found[0], found[1], about) if found and about else None
+    mail = _mail(found[0], found[1], about) if found and about and _is_wanted(found[0], found[1]) else None
     db.session.commit()
     if mail:
         send(mail)
@@ -63,8 +64,13 @@ def _mail(notice: Notice, reader: User, about: About) -> dict[str, str]:
     with force_locale(reader.locale):
         sentence = KINDS[notice.kind].sentence(name, about)
         home, address = site_address("notifications.index"), current_app.config["BASE_URL"].rstrip("/") + about.path
-        body = render_template("mail/notice.txt", sentence=sentence, address=address, home=home)
-    return {"to": reader.email, "subject": " ".join(sentence.split()), "body": body}
+        out = way_out(reader.id) if KINDS[notice.kind].can_be_declined else ""
+        body = render_template("mail/notice.txt", sentence=sentence, address=address, home=home, way_out=out)
+    return {"to": reader.email, "subject": " ".join(sentence.split()), "body": body, "way_out": out}
+
+
+def _is_wanted(notice: Notice, reader: User) -> bool:
+    return reader.answer_mails or not KINDS[notice.kind].can_be_declined
 
 
 def _look_up(kind: str, subject_id: int) -> About | None:

@@ -1,16 +1,15 @@
 """What the clock does for notices."""
 
-from datetime import timedelta
-
 from sqlalchemy import select
 
 from ideaboard.data.clock import now
+from ideaboard.data.retention import kept_for
 from ideaboard.extensions import db
 from ideaboard.jobs.queue import periodic
 from ideaboard.notifications.models import Notice
 from ideaboard.notifications.service import forget_old
 
-KEPT = timedelta(days=180)
+KEPT = kept_for("notices")
 BATCH = 500
 
 

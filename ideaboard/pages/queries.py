@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import abort
 from flask_login import AnonymousUserMixin
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, select, text
 from sqlalchemy.orm import aliased, contains_eager
 
 from ideaboard.accounts.identity import canonical_handle, fold_handle
@@ -56,6 +56,15 @@ def pictures_of(post_id: int) -> list[Picture]:
     """Return the pictures of a post in their order."""
     mine = select(Picture).where(Picture.post_id == post_id).order_by(Picture.position, Picture.id)
     return list(db.session.scalars(mine.limit(10)))
+
+
+def waiting_ideas_of(person: User) -> list[Idea]:
+    """Return a person's ideas that a moderator reads first, the newest first, with their challenges."""
+    challenge = aliased(Challenge, flat=True)
+    its_challenge = Idea.challenge.of_type(challenge)
+    wanted = select(Idea).join(its_challenge).options(contains_eager(its_challenge)).order_by(Idea.id.desc())
+    held = wanted.where(Idea.author_id == person.id, text("posts.status = 'held'"))
+    return list(db.session.scalars(held.limit(PAGE_SIZE)))
 
 
 def person_or_404(handle: str) -> User:

@@ -1,10 +1,10 @@
 """Help, about, rules and privacy; the other pages have modules of their own, attached here."""
 
-from flask import Response, current_app
+from flask import Response
 
 from ideaboard.challenges.models import BUDGET
 from ideaboard.challenges.promises import SPECTRUM
-from ideaboard.pages import addresses, board, home, idea, person, search
+from ideaboard.pages import addresses, board, home, idea, person, privacy, search, security_txt
 from ideaboard.pages.blueprint import bp
 from ideaboard.pages.feeds import routes as feed_routes
 from ideaboard.pages.previews import routes as preview_routes
@@ -20,7 +20,9 @@ __all__ = [
     "idea",
     "person",
     "preview_routes",
+    "privacy",
     "search",
+    "security_txt",
     "sitemap_routes",
 ]
 
@@ -29,12 +31,6 @@ __all__ = [
 def rules() -> Response:
     """The rules of this place."""
     return render("pages/rules.html")
-
-
-@bp.get("/privasi")
-def privacy() -> Response:
-    """What is kept about people, why, and for how long."""
-    return render("pages/privacy.html", min_age=current_app.config["MIN_AGE"])
 
 
 @bp.get("/bantuan")

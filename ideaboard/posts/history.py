@@ -12,6 +12,7 @@ from sqlalchemy import select
 from ideaboard.accounts.models import User
 from ideaboard.extensions import db
 from ideaboard.posts.differences import difference
+from ideaboard.posts.masking import masked
 from ideaboard.posts.models import PostVersion
 
 MOST = 200  # versions of one post; older ones are kept but not listed
@@ -69,18 +70,22 @@ def versions_of(post_id: int, texts: Mapping[str, Any] | None = None) -> list[Ve
         .limit(MOST)
     ).all()[::-1]
     if texts is None:
-        return [Version(row[0], *row) for row in rows]
+        return [_version(row[0], row) for row in rows]
     kept: list[Any] = []
     for row in rows:
         if not kept or any(_differs(kept[-1][3], row[3], name) for name in texts):
             kept.append(row)
-    return [Version(number, *row) for number, row in enumerate(kept, start=1)]
+    return [_version(number, row) for number, row in enumerate(kept, start=1)]
 
 
 def version_fields(post_id: int, number: int) -> Mapping[str, Any] | None:
     """Return the texts of one version, or None when there is none of this number."""
     chosen = select(PostVersion.fields).where(PostVersion.post_id == post_id, PostVersion.number == number)
     return db.session.scalar(chosen) if 0 < number < 2**31 else None
+
+
+def _version(number: int, row: Any) -> Version:
+    return Version(number, row[0], row[1], row[2], masked(row[3]))
 
 
 def _change(before: Version, after: Version, name: str) -> Markup:

@@ -8,7 +8,10 @@ from sqlalchemy import select, update
 from ideaboard.data.clock import now
 from ideaboard.data.transaction import in_transaction
 from ideaboard.extensions import db
-from ideaboard.posts.models import DRAFT, PUBLISHED, Post, PostVersion
+from ideaboard.posts.masking import MASK, masked
+from ideaboard.posts.models import DRAFT, HELD, HIDDEN, PUBLISHED, WITHDRAWN, Post, PostVersion
+from ideaboard.posts.screening import Judged
+from ideaboard.posts.watching import edited, must_be_allowed, status_changed
 from ideaboard.web.markup import RENDERER_VERSION, render_markdown
 from ideaboard.web.problems import WrongState
 
@@ -30,21 +33,37 @@ def already_sent(author_id: int, key: str | None) -> int | None:
     return db.session.scalar(select(Post.id).where(Post.author_id == author_id, Post.idempotency_key == key))
 
 
-def submit(post: AnyPost, fields: dict[str, Any], *, status: str) -> AnyPost:
-    """Store a new post with its first version. `fields` are the texts as typed, 'body' the main one."""
+def submit(post: AnyPost, fields: dict[str, Any], *, status: str, judged: Judged | None = None) -> AnyPost:
+    """Store a new post with its first version. `fields` are the texts as typed, 'body' the main one.
+
+    `judged` is what screening said: it may hold back what is to be published.
+    """
     _must_write()
+    if judged is not None:
+        fields, status = judged.marked(fields), judged.status if status == PUBLISHED else status
+        judged.note_on(post)
     _render(post, fields)
     post.version = 1
     _apply_status(post, status)
     db.session.add(post)
     db.session.flush()
     _keep_version(post, post.author_id, fields)
+    if judged is not None:
+        judged.keep(post, is_new=True)
+    status_changed(post)
     return post
 
 
-def revise(post: AnyPost, fields: dict[str, Any], *, editor_id: int, base_version: int) -> AnyPost:
-    """Store an edit that began at `base_version`. Raises StaleEdit when another edit came first."""
+def revise(
+    post: AnyPost, fields: dict[str, Any], *, editor_id: int, base_version: int, judged: Judged | None = None
+) -> AnyPost:
+    """Store an edit that began at `base_version`; one that screening finds worse goes under review.
+
+    Raises StaleEdit when another edit came first.
+    """
     _must_write()
+    if judged is not None:
+        fields = judged.marked(fields)
     moved = db.session.execute(
         update(Post)
         .where(Post.id == post.id, Post.version == base_version)
@@ -56,8 +75,26 @@ def revise(post: AnyPost, fields: dict[str, Any], *, editor_id: int, base_versio
     db.session.refresh(post)
     _render(post, fields)
     _keep_version(post, editor_id, fields)
+    if judged is not None:
+        judged.note_on(post)
     db.session.flush()
+    if judged is not None:
+        judged.keep(post)
+        if judged.hides and post.status == PUBLISHED:
+            change_status(post, HELD, expected=(PUBLISHED,))
+    _bring_back(post)
+    edited(post)
     return post
+
+
+def publish(post: Post, judged: Judged, *, waits: bool = False) -> None:
+    """Publish a draft whose texts were written over by what was screened, or hold it back.
+
+    With `waits` a moderator reads it first whatever screening says.
+    """
+    judged.note_on(post)
+    judged.keep(post, is_new=True)
+    change_status(post, HELD if waits else judged.status, expected=(DRAFT,))
 
 
 def change_status(post: Post, status: str, *, expected: tuple[str, ...]) -> None:
@@ -72,8 +109,10 @@ def change_status(post: Post, status: str, *, expected: tuple[str, ...]) -> None
     if not moved.rowcount:  # type: ignore[attr-defined]
         raise WrongState(_l("Something changed meanwhile. Look at the current state and try again."))
     db.session.refresh(post)
+    must_be_allowed(post)
     _apply_status(post, status)
     db.session.flush()
+    status_changed(post)
 
 
 def rewrite_draft(post: Post, fields: dict[str, Any]) -> None:
@@ -92,21 +131,39 @@ def latest_fields(post_id: int) -> dict[str, Any]:
     return db.session.scalar(newest.limit(1)) or {}
 
 
+def as_typed(post_id: int, shown: dict[str, Any]) -> dict[str, Any]:
+    """Return texts as their author typed them: what readers see, unless something in it is masked for them."""
+    if not any(MASK in str(text) for text in shown.values()):
+        return shown
+    typed = latest_fields(post_id)
+    return {name: typed.get(name, text) for name, text in shown.items()}
+
+
 def first_fields(post_id: int) -> dict[str, Any]:
     """Return the texts of the first version."""
     oldest = select(PostVersion.fields).where(PostVersion.post_id == post_id).order_by(PostVersion.number)
     return db.session.scalar(oldest.limit(1)) or {}
 
 
+def _bring_back(post: Post) -> None:
+    """Let a post wait for a moderator again whose author did what they were asked to."""
+    if post.repair_asked_at is not None:
+        post.repair_asked_at = None
+        db.session.flush()
+        if post.status == HIDDEN:
+            change_status(post, HELD, expected=(HIDDEN,))
+
+
 def _apply_status(post: Post, status: str) -> None:
     post.status = status
+    post.withdrawn_at = now() if status == WITHDRAWN else None
     if status == PUBLISHED and post.published_at is None:
         post.published_at = now()
     post.on_status_change()
 
 
 def _render(post: Post, fields: dict[str, Any]) -> None:
-    post.source = fields.get("body", "")
+    post.source = masked(fields).get("body", "")
     post.html = render_markdown(post.source)
     post.renderer = RENDERER_VERSION
 

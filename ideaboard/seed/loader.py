@@ -5,7 +5,7 @@ from datetime import datetime, time
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import func, insert, select, text, update
+from sqlalchemy import func, insert, literal, select, text, update
 
 from ideaboard.accounts.models import User
 from ideaboard.businesses.models import Business, Membership
@@ -73,12 +73,12 @@ def _fill(models: list[type[Any]], made: Iterable[tuple[Any, ...]], tick: Tick |
 
 def _add_ballots(plan: Plan) -> None:
     used = (
-        select(Idea.__table__.c.challenge_id, Vote.user_id, func.count())
+        select(Idea.__table__.c.challenge_id, Vote.user_id, func.count(), literal(0))
         .join(Vote, Vote.idea_id == Idea.__table__.c.id)
         .where(Vote.idea_id >= plan.first_idea)
         .group_by(Idea.__table__.c.challenge_id, Vote.user_id)
     )
-    columns = ["challenge_id", "user_id", "used"]
+    columns = ["challenge_id", "user_id", "used", "held"]
     db.session.execute(insert(Ballot).from_select(columns, used, include_defaults=False))
 
 

@@ -1,6 +1,7 @@
 """Money, dates, times and lists as readers expect them, in both languages."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from flask import Flask
@@ -8,6 +9,8 @@ from flask_babel import format_date, get_locale, ngettext
 from flask_babel import gettext as _
 
 from ideaboard.data.clock import now
+from ideaboard.web.fragments import words_hold_until
+from ideaboard.web.links import host_of
 
 ZONES = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
 
@@ -30,12 +33,18 @@ def number(value: int) -> str:
 
 def long_date(value: date | datetime, zone: str = "WIB") -> str:
     """Write 21 November 2026, as seen in `zone`."""
-    return format_date(_day(value, zone), "d MMMM y", rebase=False)
+    return _written(_day(value, zone), "d MMMM y", str(get_locale()))
 
 
 def short_date(value: date | datetime, zone: str = "WIB") -> str:
     """Write 21 Nov, as seen in `zone`."""
-    return format_date(_day(value, zone), "d MMM", rebase=False)
+    return _written(_day(value, zone), "d MMM", str(get_locale()))
+
+
+@lru_cache(maxsize=4096)
+def _written(day: date, pattern: str, language: str) -> str:
+    """Write a day; pages name few different ones, many times."""
+    return format_date(day, pattern, rebase=False)
 
 
 def clock_time(value: datetime, zone: str = "WIB") -> str:
@@ -50,11 +59,13 @@ def date_time(value: datetime, zone: str = "WIB") -> str:
 
 
 def ago(value: datetime, zone: str = "WIB") -> str:
-    """Write '40 minutes ago' under 24 hours, the date after that."""
+    """Write '40 minutes ago' under 24 hours, the date after that; a page that is kept hears until when it holds."""
     passed = now() - value
     if passed >= timedelta(hours=24) or passed < timedelta(0):
         return long_date(value, zone)
     minutes = int(passed.total_seconds() // 60)
+    step = 1 if minutes < 60 else 60
+    words_hold_until(value + timedelta(minutes=(minutes // step + 1) * step))
     if minutes < 1:
         return _("just now")
     if minutes < 60:
@@ -78,4 +89,5 @@ def init_formats(app: Flask) -> None:
         time=clock_time,
         datetime=date_time,
         ago=ago,
+        host=host_of,
     )

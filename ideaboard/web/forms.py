@@ -6,11 +6,12 @@ import unicodedata
 from collections.abc import Callable
 from typing import Any
 
-from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField
 from wtforms.validators import ValidationError
+
+from ideaboard.web.links import host_of, is_safe_link
 
 Validator = Callable[[Any, Field], None]
 
@@ -36,6 +37,14 @@ class CreateForm(Form):
     """A form that makes one thing: a double click or a retry carries the same key and makes no second one."""
 
     idempotency_key = HiddenField(default=lambda: secrets.token_urlsafe(12), filters=[lambda key: (key or "")[:40]])
+
+
+class Rewordable(Form):
+    """A form whose text may come back once: to be reworded, or sent as it is by a second button."""
+
+    # The value of that button: signed, for this person and exactly this text.
+    as_is = HiddenField(default="", filters=[lambda token: (token or "")[:400]])
+    reword: Any = None  # what asks (screening/refusals.py Unfit)
 
 
 def clean_text(value: Any) -> Any:
@@ -89,10 +98,23 @@ class Email:
 
     def __call__(self, form: Any, field: Field) -> None:
         """Refuse what cannot be an address."""
+        # Imported when it is needed: its patterns take a while to build, and few requests carry an address.
+        from email_validator import EmailNotValidError, validate_email
+
         try:
             validate_email(field.data or "", check_deliverability=False)
         except EmailNotValidError:
             raise ValidationError(_l("This is not an e-mail address. Example: rina@contoh.id")) from None
+
+
+class WebAddress:
+    """The whole address of a page on the web."""
+
+    def __call__(self, form: Any, field: Field) -> None:
+        """Refuse other schemes, and addresses that hide where they lead."""
+        url = str(field.data or "")
+        if not url.lower().startswith(("https://", "http://")) or not is_safe_link(url) or "." not in host_of(url):
+            raise ValidationError(_l("Write the whole address, beginning with https://"))
 
 
 class OneOf:

@@ -8,6 +8,8 @@ from flask import Flask, abort, current_app, request
 from flask_login import current_user
 from werkzeug.routing import IntegerConverter, Map
 
+from ideaboard.web.incoming import Incoming, check_address
+
 View = TypeVar("View", bound=Callable[..., Any])
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
@@ -21,6 +23,12 @@ def public(view: View) -> View:
 def private(view: View) -> View:
     """Mark a handler whose pages too need a signed-in reader."""
     view.is_private = True  # type: ignore[attr-defined]
+    return view
+
+
+def open_to_silenced(view: View) -> View:
+    """Mark a handler whose unsafe methods stay open to people who may not write: signing out, appeals, export…"""
+    view.is_for_silenced = True  # type: ignore[attr-defined]
     return view
 
 
@@ -59,11 +67,11 @@ class _Number(IntegerConverter):
 def init_guards(app: Flask) -> None:
     """Check every request before its handler runs."""
     app.url_map.converters["int"] = _Number
+    app.request_class = Incoming
 
     @app.before_request
     def check() -> None:
-        if "\0" in request.path or b"%00" in request.query_string:  # PostgreSQL stores and compares no such text.
-            abort(400)
+        check_address(request)
         if request.method not in SAFE_METHODS and not same_site():
             abort(403)
         view = current_app.view_functions.get(request.endpoint or "")

@@ -23,13 +23,22 @@ CSP = "; ".join(
 )
 
 
+def forget_after_this() -> None:
+    """Have the browser drop what it keeps of this site, with the answer to this request."""
+    g.forgets = True
+
+
+def request_id(given: str) -> str:
+    """Return the id that came with a request, if it may stand in a log, or a new one."""
+    return given if re.fullmatch(r"[A-Za-z0-9-]{8,64}", given) else secrets.token_hex(8)
+
+
 def init_headers(app: Flask) -> None:
     """Give every request an id and every answer its headers."""
 
     @app.before_request
     def take_request_id() -> None:
-        given = request.headers.get("X-Request-ID", "")
-        g.request_id = given if re.fullmatch(r"[A-Za-z0-9-]{8,64}", given) else secrets.token_hex(8)
+        g.request_id = request_id(request.headers.get("X-Request-ID", ""))
 
     @app.after_request
     def set_headers(response: Response) -> Response:
@@ -42,6 +51,8 @@ def init_headers(app: Flask) -> None:
         headers.setdefault("X-Frame-Options", "DENY")
         headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
         headers["X-Request-ID"] = g.get("request_id", "")
+        if g.get("forgets"):
+            headers["Clear-Site-Data"] = '"cache", "storage"'
         if app.config["PRODUCTION"]:
             headers.setdefault("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
         _set_caching(response)

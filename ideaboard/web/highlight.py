@@ -1,7 +1,8 @@
 """Show where the words that somebody looked for stand in a text."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -15,11 +16,15 @@ _SIGNS = re.compile(r"\]\([^)\s]*\)|[*`#>\[\]]+|(?<!\w)_+|_+(?!\w)")
 
 def highlight(text: str, words: Sequence[str]) -> Markup:
     """Return `text` escaped, with every word that was looked for in <mark>."""
+    return _marked(text, _places(text, words))
+
+
+def _marked(text: str, places: Iterable[tuple[int, int]]) -> Markup:
     parts, end = [], 0
-    for start, stop in _places(text, words):
-        parts += [escape(text[end:start]), Markup("<mark>{}</mark>").format(text[start:stop])]
+    for start, stop in places:
+        parts += [escape(text[end:start]), "<mark>", escape(text[start:stop]), "</mark>"]
         end = stop
-    return Markup("").join([*parts, escape(text[end:])])
+    return Markup("".join([*parts, escape(text[end:])]))  # noqa: S704  each part of the text is escaped
 
 
 def snippet(source: str, words: Sequence[str], length: int = 180) -> Markup:
@@ -30,16 +35,34 @@ def snippet(source: str, words: Sequence[str], length: int = 180) -> Markup:
     if start:
         start = text.find(" ", start, first) + 1 or start
     stop = len(text) if len(text) <= start + length else max(text.rfind(" ", start, start + length), first + 40)
-    return Markup("").join(
-        ["… " if start else "", highlight(text[start:stop], words), " …" if stop < len(text) else ""]
-    )
+    piece = highlight(text[start:stop], words)
+    return Markup("").join(["… " if start else "", piece, " …" if stop < len(text) else ""])
 
 
 def _places(text: str, words: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Give where the words stand that begin like one that was looked for, or have its stem."""
-    starts = tuple({each for word in words for each in (word, beginning(word))})
-    stems = {stem(word) for word in words}
-    for found in _WORD.finditer(text):
+    starts, stems, parts = _forms(tuple(words))
+    for found in _WORD.finditer(text, _first_chance(text, parts)) if starts else ():
         word = fold(found[0])
-        if starts and (word.startswith(starts) or stem(word) in stems):
+        if word.startswith(starts) or stem(word) in stems:
             yield found.span()
+
+
+@lru_cache(maxsize=256)
+def _forms(words: tuple[str, ...]) -> tuple[tuple[str, ...], frozenset[str], tuple[str, ...]]:
+    """Return the beginnings and the stems that are looked for, and a part of each that every match holds.
+
+    A stem is a part of its word but for its first letter: "memakai" comes from "pakai".
+    """
+    starts = tuple(dict.fromkeys(each for word in words for each in (word, beginning(word))))
+    stems = frozenset(stem(word) for word in words)
+    return starts, stems, tuple({*starts, *(each[1:] for each in stems)})
+
+
+def _first_chance(text: str, parts: Sequence[str]) -> int:
+    """Return a place between two words before which none of `parts` stands; most of a long text is passed so."""
+    if not text.isascii():  # Folded, its letters might stand elsewhere.
+        return 0
+    small = text.lower()
+    first = min((place for part in parts if (place := small.find(part)) >= 0), default=len(text))
+    return small.rfind(" ", 0, first) + 1

@@ -22,6 +22,14 @@ def is_safe_link(url: str) -> bool:
     return scheme.lower() in _SCHEMES and _names_plain_host(url)
 
 
+def host_of(url: str) -> str:
+    """Return the name of the site an address leads to, without "www."; "" when it names none."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
 def _names_plain_host(url: str) -> bool:
     try:
         parts = urlsplit(url)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import Flask, Response, current_app, g, has_request_context, request
-from flask_babel import get_locale
+from flask_babel import Domain, get_locale
 from flask_login import current_user
 
 from ideaboard.extensions import babel
@@ -43,12 +43,17 @@ def asks_to_save_data() -> bool:
     return request.cookies.get("hemat") == "1"
 
 
+def wants_less_data() -> bool:
+    """Say whether photos wait for a tap: by choice, or because the browser asks."""
+    return asks_to_save_data() or request.headers.get("Save-Data", "").strip().lower() == "on"
+
+
 def saves_data() -> bool:
-    """Say whether photos wait for a tap, by choice or because the browser asks; the answer then varies by that."""
+    """Say for a page whether photos wait for a tap; the answer then varies by what it depends on."""
     if not has_request_context():
         return False
     g.varies_by_saving = True
-    return asks_to_save_data() or request.headers.get("Save-Data", "").strip().lower() == "on"
+    return wants_less_data()
 
 
 def keep_display_cookie(response: Response, name: str, value: str) -> None:
@@ -58,9 +63,23 @@ def keep_display_cookie(response: Response, name: str, value: str) -> None:
     )
 
 
+class _Catalogue(Domain):
+    """The messages of this request's language, found once: the usual way looks the language up at each word."""
+
+    def get_translations(self) -> Any:
+        """Return the catalogue; another one inside `force_locale`."""
+        if not g:  # Outside of any app.
+            return super().get_translations()
+        language, kept = get_locale(), g.get("catalogue")
+        if kept is None or kept[0] is not language:
+            kept = g.catalogue = (language, super().get_translations())
+        return kept[1]
+
+
 def init_locale(app: Flask) -> None:
     """Bind Babel and remember a language that was asked for by link."""
     babel.init_app(app, locale_selector=choose_locale)
+    babel.domain_instance = _Catalogue(domain="messages")
     app.jinja_env.globals["saves_data"] = saves_data
 
     @app.after_request

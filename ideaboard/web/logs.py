@@ -21,11 +21,13 @@ class JsonLines(logging.Formatter):
         }
         if has_request_context():
             # The path of a mailed link is a secret until it is used; the endpoint says enough.
+            asked = request._get_current_object()  # type: ignore[attr-defined]
             line |= {
                 "request": g.get("request_id", ""),
-                "method": request.method,
-                "endpoint": request.endpoint or "",
+                "method": asked.method,
+                "endpoint": asked.endpoint or "",
             }
+        line |= getattr(record, "fields", {})
         if record.exc_info:
             line["trace"] = self.formatException(record.exc_info)
         return json.dumps(line)  # ASCII only: no line separator and no half character gets through

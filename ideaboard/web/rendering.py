@@ -1,12 +1,17 @@
 """One handler serves page and fragment; only this module reads htmx's headers."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from flask import Response, flash, make_response, redirect, render_template, request
 from flask_login import current_user
+from markupsafe import escape
 from werkzeug.wrappers import Response as BaseResponse
+
+from ideaboard.web.fragments import Frame, fill_holes, with_token
+from ideaboard.web.fragments import fragment as kept_fragment
 
 LONGEST_NAME = 300  # of a text in the browser: it travels in the session cookie
 
@@ -34,7 +39,22 @@ def vary(response: Response) -> Response:
 def render(page: str, fragment: str | None = None, status: int = 200, **context: Any) -> Response:
     """Answer with `page`, or with `fragment` when htmx asks and there is one."""
     template = fragment if fragment and wants_fragment() else page
-    return vary(make_response(render_template(template, **context), status))
+    return vary(make_response(with_token(render_template(template, **context)), status))
+
+
+def send_page(kept: Frame, **holes: str) -> Response:
+    """Answer with a page from its frame; the reader's header fills its own hole."""
+    return vary(make_response(kept.fill(header=_header(), **holes)))
+
+
+def _header() -> str:
+    """Return the reader's header: kept for everybody with as many unread notices, with the name in holes."""
+    person = current_user._get_current_object()
+    if not person.is_authenticated:
+        return kept_fragment("_header.html", (request.endpoint, None))
+    header = kept_fragment("_header.html", (request.endpoint, (person.unread_count, person.is_admin)))
+    initials = "".join(word[0].upper() for word in person.name.split()[:2])  # As in the macro `avatar`.
+    return fill_holes(header, name=escape(person.name), initials=escape(initials))
 
 
 def fragment_or_redirect(
@@ -44,10 +64,17 @@ def fragment_or_redirect(
 
     `message` is announced in both: in the page's status region, or flashed for the next page.
     """
+    return text_or_redirect(lambda: render_template(fragment, **context), to, message=message, category=category)
+
+
+def text_or_redirect(
+    make: Callable[[], str], to: str, *, message: str | None = None, category: str = "done"
+) -> BaseResponse:
+    """Do the same with HTML that `make` returns."""
     if wants_fragment():
-        html = render_template(fragment, **context)
+        html = make()
         if message:
-            html += render_template("_announce.html", message=str(message), category=category)
+            html += str(kept_fragment("_announce.html", str(message), message=str(message)))
         return vary(make_response(html))
     if message:
         flash(str(message), category)

@@ -10,11 +10,11 @@ from typing import Any
 import time_machine
 from werkzeug.test import TestResponse
 
-from ideaboard.accounts.forms import opened_now
 from ideaboard.accounts.identity import fold_email
 from ideaboard.accounts.models import User
 from ideaboard.accounts.passwords import hash_password
 from ideaboard.data.clock import now
+from ideaboard.web.traps import opened_now
 from tests.browser import Browser
 from tests.database import context
 from tests.factories import make_user

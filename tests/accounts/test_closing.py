@@ -8,7 +8,7 @@ from sqlalchemy import select
 from ideaboard.accounts import closing
 from ideaboard.accounts.models import Consent, MailedToken, ThrottleHit, User, UserSession, WaitingIntent
 from ideaboard.audit.models import AuditEntry
-from ideaboard.audit.service import verify
+from ideaboard.audit.verification import verify
 from ideaboard.businesses.models import OWNER, STAFF, Membership
 from ideaboard.data.clock import now
 from ideaboard.extensions import db

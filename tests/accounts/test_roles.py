@@ -8,7 +8,7 @@ from sqlalchemy import select
 from ideaboard.accounts.models import User
 from ideaboard.accounts.roles import set_role
 from ideaboard.audit.models import AuditEntry
-from ideaboard.audit.service import verify
+from ideaboard.audit.verification import verify
 from ideaboard.data.clock import now
 from ideaboard.web.problems import WrongState
 from tests.accounts.steps import is_signed_in
@@ -84,3 +84,10 @@ def test_a_change_made_by_many_at_once_is_written_down_once(app):
     assert answers.count(True) == 1
     assert len(rows(select(AuditEntry))) == 1
     assert verify().broken_id is None
+
+
+def test_nobody_who_is_kept_from_writing_gets_a_role():
+    person = make_user(suspended_at=now())
+    with pytest.raises(WrongState):
+        set_role(person.id, "admin", True, actor_id=None)
+    assert not fresh(person).is_admin

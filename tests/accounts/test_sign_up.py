@@ -9,10 +9,10 @@ import time_machine
 from sqlalchemy import select
 
 from ideaboard.accounts import consents
-from ideaboard.accounts.forms import opened_now
 from ideaboard.accounts.models import Consent, MailedToken, User, UserSession
 from ideaboard.accounts.passwords import matches
 from ideaboard.data.clock import now
+from ideaboard.web.traps import opened_now
 from tests.accounts.steps import (
     NEW_PASSWORD,
     PASSWORD,

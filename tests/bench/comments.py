@@ -5,22 +5,19 @@ from __future__ import annotations
 import argparse
 import gzip
 import re
-import tempfile
 import time
-from pathlib import Path
 
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from ideaboard.app import create_app
 from ideaboard.comments.models import Comment
 from ideaboard.extensions import db
 from ideaboard.ideas.models import Idea
 from ideaboard.seed.loader import make_plan, seed
 from tests import database
-from tests.bench.search import apps, median_ms
-from tests.conftest import test_settings
+from tests.bench.databases import apps, settle
+from tests.bench.search import median_ms
 
 LIMIT_MS, LIMIT_KB = 500, 1000
 
@@ -40,13 +37,9 @@ def fill(comments: int) -> tuple[str, int]:
 
 def measure(app: Flask, comments: int, rounds: int) -> None:
     """Print one line for each page measured."""
-    database.use(app)
     with app.app_context():
-        db.create_all()
         path, busiest = fill(comments)
-        if db.engine.dialect.name == "postgresql":
-            with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-                connection.exec_driver_sql("VACUUM ANALYZE")
+        settle()
     client = app.test_client()
     pages = {"home": "/", "idea": path, "thread with the most replies": f"/k/{busiest}", **_further(client, path)}
     for name, address in pages.items():
@@ -81,16 +74,8 @@ def main() -> None:
     parser.add_argument("--comments", type=int, default=10_000)
     parser.add_argument("--rounds", type=int, default=21)
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder, apps(Path(folder)) as databases:
-        for name, url in databases:
-            instance = Path(folder) / name
-            instance.mkdir()
-            app = create_app(test_settings(instance, url))
-            print(f"{name}, {asked.comments} comments on one idea")
-            measure(app, asked.comments, asked.rounds)
-            with app.app_context():
-                db.session.remove()
-                db.engine.dispose()
+    for app in apps(f"{asked.comments} comments on one idea"):
+        measure(app, asked.comments, asked.rounds)
 
 
 if __name__ == "__main__":

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import os
 import random
 import statistics
-import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 from flask import Flask
 from sqlalchemy import update
 
-from ideaboard.app import create_app
 from ideaboard.data.search import Asked, ranked_hits
 from ideaboard.data.search_index import rebuild_index
 from ideaboard.data.transaction import transaction
@@ -26,7 +21,7 @@ from ideaboard.ideas.models import Idea
 from ideaboard.ideas.similar import similar_to
 from ideaboard.posts.models import Post
 from ideaboard.seed.loader import make_plan, seed
-from tests.conftest import made_database, test_settings
+from tests.bench.databases import apps, settle
 
 _WORDS = """
     anyam awet bakar balut bambu banyak baru basah batik beku beras bersih besar bingkai bubuk bumbu bungkus cabai
@@ -105,11 +100,8 @@ def measure(app: Flask, ideas: int, challenges: int, rounds: int) -> None:
     """Print one line for each thing measured."""
     client = app.test_client()
     with app.app_context():
-        db.create_all()
         fill(ideas, challenges)
-        if db.engine.dialect.name == "postgresql":
-            with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-                connection.exec_driver_sql("VACUUM ANALYZE")
+        settle()
         with app.test_request_context():
             for name, words in SEARCHES.items():
                 select = ranked_hits(Asked.parse(words))
@@ -138,13 +130,6 @@ def report(name: str, times: tuple[float, float]) -> None:
     print(f"  {name:42} best {times[0]:7.1f} ms   median {times[1]:7.1f} ms")
 
 
-@contextmanager
-def apps(folder: Path) -> Iterator[list[tuple[str, str]]]:
-    """Give a name and an address for each database."""
-    with made_database(f"ideaboard_bench_{os.getpid()}") as url:
-        yield [("SQLite", f"sqlite:///{folder / 'bench.db'}"), ("PostgreSQL", url)]
-
-
 def main() -> None:
     """Measure both databases."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -152,16 +137,8 @@ def main() -> None:
     parser.add_argument("--challenges", type=int, default=4)
     parser.add_argument("--rounds", type=int, default=21)
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder, apps(Path(folder)) as databases:
-        for name, url in databases:
-            instance = Path(folder) / name
-            instance.mkdir()
-            app = create_app(test_settings(instance, url))
-            print(f"{name}, {asked.ideas} ideas in {asked.challenges} challenges")
-            measure(app, asked.ideas, asked.challenges, asked.rounds)
-            with app.app_context():
-                db.session.remove()
-                db.engine.dispose()
+    for app in apps(f"{asked.ideas} ideas in {asked.challenges} challenges"):
+        measure(app, asked.ideas, asked.challenges, asked.rounds)
 
 
 if __name__ == "__main__":

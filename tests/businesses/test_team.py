@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from ideaboard.accounts.models import User
 from ideaboard.audit.models import AuditEntry
-from ideaboard.audit.service import verify
+from ideaboard.audit.verification import verify
 from ideaboard.businesses.models import OWNER, STAFF, Business, Invitation, Membership
 from ideaboard.data.clock import now
 from tests.browser import Browser

@@ -118,9 +118,9 @@ def test_readers_go_on_while_a_writer_holds_its_transaction(app):
             with transaction():
                 rename(user.id, "Rina")
                 writing.set()
-                assert done.wait(timeout=10)
+                assert done.wait(timeout=60)
             return "written"
-        assert writing.wait(timeout=10)
+        assert writing.wait(timeout=60)
         seen = db.session.get(User, user.id).name
         done.set()
         return seen

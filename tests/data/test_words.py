@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ideaboard.data.words import beginning, fold, stem, stems_of, words_of
 
@@ -50,3 +54,14 @@ def test_words_that_say_nothing_are_no_stems() -> None:
 def test_what_is_searched_begins_like_the_word_itself() -> None:
     for word in ("pedasnya", "kemasan", "dikeringkan", "kopi"):
         assert word.startswith(beginning(word))
+
+
+@given(st.text())
+def test_folding_takes_every_mark_off_any_text(text: str) -> None:
+    marked = unicodedata.normalize("NFD", text.lower())
+    assert fold(text) == "".join(char for char in marked if not unicodedata.combining(char))
+
+
+@given(st.text(alphabet="abdegiklmnoprstuy", min_size=1, max_size=16))
+def test_a_stem_is_a_part_of_its_word_but_for_its_first_letter(word: str) -> None:
+    assert stem(word)[1:] in word

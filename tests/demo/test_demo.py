@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
 
 from ideaboard.accounts.models import User
 from ideaboard.businesses.models import Business, Membership
@@ -23,16 +24,30 @@ from ideaboard.demo.updates import news_of
 from ideaboard.ideas.models import Idea, hot_at
 from ideaboard.media.models import Picture
 from ideaboard.media.service import files_of, store
-from ideaboard.posts.models import Post, PostVersion
+from ideaboard.posts.masking import masked
+from ideaboard.posts.models import HELD, PUBLISHED, Post, PostVersion
 from ideaboard.votes.models import Ballot, Vote
 from ideaboard.votes.queries import drifted_votes
 from tests.browser import Browser
 from tests.database import count, rows, scalar
 
+DISTURBERS = [person for person in read_content()["users"] if person["id"].startswith("s")]
+
 
 @pytest.fixture
 def challenges(demo):
     return {challenge.slug: challenge for challenge in rows(select(Challenge))}
+
+
+def sent_in_good_faith():
+    """The ideas that the content lists as such."""
+    named = [idea["title"] for idea in read_content()["ideas"]]
+    disturbers = select(User.id).where(User.name.in_(person["name"] for person in DISTURBERS))
+    return rows(select(Idea).where(Idea.title.in_(named), Idea.author_id.not_in(disturbers)).order_by(Idea.id))
+
+
+def _ids(people):
+    return rows(select(User.id).where(User.name.in_(person["name"] for person in people)))
 
 
 def test_every_stage_is_there(challenges):
@@ -62,7 +77,7 @@ def test_every_counter_equals_its_rows(demo):
 
 
 def test_counts_are_those_of_the_content(demo):
-    titles = {idea.title: idea.vote_count for idea in rows(select(Idea))}
+    titles = {idea.title: idea.vote_count for idea in sent_in_good_faith()}
     assert titles == {idea["title"]: idea["support"] for idea in read_content()["ideas"]}
 
 
@@ -96,7 +111,7 @@ def test_support_was_given_while_it_was_open(demo):
 
 def test_ideas_were_sent_while_they_could_be(demo, challenges):
     by_id = {challenge.id: challenge for challenge in challenges.values()}
-    for idea in rows(select(Idea)):
+    for idea in rows(select(Idea).where(Idea.listed)):
         challenge = by_id[idea.challenge_id]
         assert challenge.opens_at <= idea.published_at <= min(now(), challenge.ideas_close_at), idea.title
         if idea.edited_at:
@@ -104,13 +119,12 @@ def test_ideas_were_sent_while_they_could_be(demo, challenges):
 
 
 def test_ids_grow_with_time(demo):
-    times = rows(select(Post.published_at).where(Post.kind == "idea").order_by(Post.id))
-    days = [moment.date() for moment in times]
+    days = [idea.published_at.date() for idea in sent_in_good_faith()]
     assert all(later >= earlier - timedelta(days=1) for earlier, later in pairwise(days))
 
 
 def test_ideas_are_sorted_by_when_they_were_sent(demo):
-    for idea in rows(select(Idea)):
+    for idea in rows(select(Idea).where(Idea.listed)):
         assert idea.sent == hot_at(0, idea.published_at)
         assert idea.hot == hot_at(idea.vote_count, idea.published_at)
 
@@ -119,13 +133,13 @@ def test_every_version_has_a_row_and_the_last_is_what_is_shown(demo):
     for post in rows(select(Post)):
         versions = rows(select(PostVersion).where(PostVersion.post_id == post.id).order_by(PostVersion.number))
         assert [version.number for version in versions] == list(range(1, post.version + 1))
-        assert versions[-1].fields["body"] == post.source
+        assert masked(versions[-1].fields)["body"] == post.source
         assert len({str(version.fields) for version in versions}) == post.version
 
 
 def test_some_ideas_were_edited(demo):
     wanted = {idea["title"]: idea["version"] for idea in read_content()["ideas"]}
-    assert {idea.title: idea.version for idea in rows(select(Idea))} == wanted
+    assert {idea.title: idea.version for idea in sent_in_good_faith()} == wanted
     assert max(wanted.values()) == 3
 
 
@@ -193,8 +207,10 @@ def test_a_second_loading_is_refused_and_changes_nothing(demo):
 
 
 def test_every_comment_of_the_content_is_there_and_counted(demo):
-    assert count(Comment, Comment.listed) == len(read_content()["comments"])
-    assert scalar(select(func.sum(Idea.comment_count))) == count(Comment)
+    disturbing = count(Comment, Comment.listed, Comment.author_id.in_(_ids(DISTURBERS)))
+    praise = 1  # by somebody who means well, and is read that way
+    assert count(Comment, Comment.listed) == len(read_content()["comments"]) + disturbing + praise
+    assert scalar(select(func.sum(Idea.comment_count))) == count(Comment, Comment.listed)
     with demo[0].app_context():
         assert drifted_comments() == []
     assert count(Comment, Comment.reply_to_id.is_not(None)) > 5
@@ -221,6 +237,25 @@ def test_two_boards_show_a_picture_of_what_was_tried(demo):
 
 def test_nothing_is_told_about_a_decision_that_is_not_recorded(demo):
     assert not [update for update in rows(select(Update)) if "Keputusan" in update.source]
+
+
+def test_moderators_find_what_disturbers_sent(demo):
+    held = rows(select(Post).where(Post.status == HELD))
+    assert {post.author_id for post in held} == set(
+        _ids(person for person in DISTURBERS if person["id"] in {"s01", "s02", "s04", "s05"})
+    )
+    assert len(held) == 6
+
+
+def test_a_claim_without_a_source_is_on_show_with_its_mark(demo):
+    assert {
+        post.author.name for post in rows(select(Post).where(Post.needs_source).options(joinedload(Post.author)))
+    } == {"Sehat Alami"}
+
+
+def test_praise_in_strong_words_is_on_show(demo):
+    praise = scalar(select(Post).where(Post.source.startswith("Gila, idenya keren")))
+    assert praise.status == PUBLISHED
 
 
 def test_production_is_refused(app, monkeypatch):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
 from ideaboard.accounts.models import User
 from tests import services
@@ -17,6 +17,7 @@ PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
 # The browser tells of every answer that refuses something; tests look at those themselves.
 EXPECTED = re.compile(r"Failed to load resource: the server responded with a status of 4\d\d")
+expect.set_options(timeout=30_000)  # Waiting ends when it is so: only a failure takes as long.
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -57,7 +58,7 @@ def open_context(site: Site, chromium: Browser) -> Iterator[Callable[..., Browse
             extra_http_headers=headers,
             **options,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         if user is not None:
             context.add_cookies([site.session_cookie(user)])
         contexts.append(context)

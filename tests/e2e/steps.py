@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 from typing import Any
 
 from PIL import Image
@@ -47,11 +48,32 @@ def choose(form: Locator | Page, name: str, value: str) -> None:
         form.locator(f"input[name='{name}'][value='{value}']").check()
 
 
-def send(page: Page, action: str, **fields: str | bool) -> None:
-    """Fill in the form that is sent to `action` and press its own button."""
+def press(link: Locator) -> None:
+    """Press a link or button that opens a page, and wait for that page.
+
+    A click alone may come back while the old page still stands: what is asked of it then is a matter of luck.
+    """
+    with link.page.expect_navigation():
+        link.click()
+
+
+def download(link: Locator) -> Path:
+    """Press a link or button that hands out a file; return where it lies."""
+    with link.page.expect_download() as file:
+        link.click()
+    return file.value.path()
+
+
+def ready(page: Page, action: str, **fields: str | bool) -> Locator:
+    """Fill in the form that is sent to `action`; return its own button."""
     form = form_to(page, action)
     fill(form, **fields)
-    form.locator("button[type=submit]:not([formaction])").first.click()
+    return form.locator("button[type=submit]:not([formaction])").first
+
+
+def send(page: Page, action: str, **fields: str | bool) -> None:
+    """Fill in the form that is sent to `action`, press its own button and wait for the page that answers."""
+    press(ready(page, action, **fields))
 
 
 def sign_in(page: Page, name: str) -> None:
@@ -77,9 +99,10 @@ def write_idea(page: Page, title: str, body: str = BODY, *, picture: bool = Fals
         page.locator("input[name=alt]").first.fill("Kantong kain kuning.")
 
 
-def unsent(site: Site) -> set[str]:
-    """Return the handlers of forms that no browser without JavaScript has sent yet, with success."""
-    writes = {rule.endpoint for rule in site.app.url_map.iter_rules() if "POST" in (rule.methods or ())}
+def unsent(site: Site, *under: str) -> set[str]:
+    """Return the handlers of forms (under these paths) that no browser without JavaScript has sent with success."""
+    rules = [rule for rule in site.app.url_map.iter_rules() if "POST" in (rule.methods or ())]
+    writes = {rule.endpoint for rule in rules if rule.rule.startswith(under or "/")}
     return writes - {endpoint for endpoint, scripted in site.sent if not scripted}
 
 

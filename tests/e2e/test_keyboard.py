@@ -29,7 +29,7 @@ def tab_until(page: Page, reached, most: int = 80) -> list[dict]:
 
 
 def test_support_is_given_with_the_keyboard_alone(site, open_page):
-    member = site.member(30)
+    member = site.member(70)
     page = open_page(member, size=PHONE)
     page.goto(FAIR)
     stops = tab_until(page, lambda stop: stop["id"].endswith("-button"))

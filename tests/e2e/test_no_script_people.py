@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
+import zipfile
+from urllib.parse import urlsplit
+
 from sqlalchemy import func, select
 
+from ideaboard.accounts.consents import TERMS_VERSION
 from ideaboard.accounts.models import User, UserSession
+from ideaboard.accounts.privacy.unsubscribing import way_out
+from ideaboard.accounts.two_step.models import TwoStep
+from ideaboard.data.clock import now
 from tests.e2e.kinds import OPEN
+from tests.e2e.secured import PAGE, set_up
 from tests.e2e.site import NEW_PASSWORD, PASSWORD
-from tests.e2e.steps import all_were_asked_for, fill, follow_mail, form_to, send, unsent, write_idea
+from tests.e2e.steps import (
+    all_were_asked_for,
+    download,
+    fill,
+    follow_mail,
+    form_to,
+    press,
+    ready,
+    send,
+    unsent,
+    write_idea,
+)
 
 
 def test_sign_up_confirm_and_send_an_idea_with_a_picture(site, visit):
@@ -23,7 +42,7 @@ def test_sign_up_confirm_and_send_an_idea_with_a_picture(site, visit):
     body = "Bel kecil di gerobak jemputan, supaya penghuni lantai atas tahu kurir sudah datang."
     write_idea(page, "Bel untuk rumah bertingkat", body, picture=True)
     page.locator("[name=consent]").check()
-    form_to(page, f"{OPEN}/ide/baru").locator("button[type=submit]:not([formaction])").last.click()
+    press(form_to(page, f"{OPEN}/ide/baru").locator("button[type=submit]:not([formaction])").last)
     page.wait_for_url("**/i/*")
     picture = page.locator("main img").first
     assert picture.get_attribute("alt") == "Kantong kain kuning."
@@ -32,8 +51,8 @@ def test_sign_up_confirm_and_send_an_idea_with_a_picture(site, visit):
 
 def test_what_a_visitor_was_about_to_do_can_be_dropped(visit):
     page = visit(OPEN)
-    page.locator(".idea-card a[href*='niat=vote']").first.click()
-    page.locator("button[formaction='/masuk/batal']").click()
+    press(page.locator(".idea-card a[href*='niat=vote']").first)
+    press(page.locator("button[formaction='/masuk/batal']"))
     assert page.locator("form#sign-in, .idea-card").first.is_visible()
     assert page.locator("button[formaction='/masuk/batal']").count() == 0
 
@@ -43,7 +62,7 @@ def test_a_confirmation_is_mailed_again(site, visit):
     form = form_to(page, "/konfirmasi")
     if form.locator("[name=email]:visible").count():
         fill(form, email="putri@contoh.example")
-    form.locator("button[type=submit]").first.click()
+    press(form.locator("button[type=submit]").first)
     assert site.mailed_link("putri@contoh.example", "/konfirmasi/")
 
 
@@ -69,7 +88,7 @@ def test_a_person_changes_the_password_and_ends_sessions(site, visit):
     send(page, f"/akun/sesi/{newest}/akhiri")
     assert site.one(select(UserSession.id).where(UserSession.id == newest)) is None
     page.goto("/akun/sesi")
-    page.locator("main form[action='/akun/sesi/akhiri'] button").last.click()
+    press(page.locator("main form[action='/akun/sesi/akhiri'] button").last)
     page.goto("/akun")
     assert "/masuk" in page.url
 
@@ -87,7 +106,7 @@ def test_a_forgotten_password_is_replaced(site, visit):
 def test_a_mailed_link_signs_in_and_the_button_signs_out(site, visit):
     page = visit("/masuk")
     page.locator("#sign-in [name=email]").fill("rudi@contoh.example")
-    page.locator("button[formaction='/masuk/tautan']").click()
+    press(page.locator("button[formaction='/masuk/tautan']"))
     send(page, follow_mail(site, page, "rudi@contoh.example", "/masuk/tautan/"))
     page.goto("/keluar")
     send(page, "/keluar")
@@ -112,6 +131,46 @@ def test_accounts_are_closed_with_a_password_or_a_mailed_link(site, visit):
     send(page, "/akun/tutup/tautan")
     send(page, follow_mail(site, page, linked.email, "/akun/tutup/"))
     assert site.one(select(User.closed_at).where(User.id == linked.id)) is not None
+
+
+def test_a_person_has_a_copy_of_their_data_and_ends_mails(site, visit):
+    rina = site.person("Rina")
+    page = visit("/akun/data", rina)
+    send(page, "/akun/data", current_password=PASSWORD)
+    site.deliver()
+    page.reload()
+    assert zipfile.is_zipfile(download(page.locator("main .list a.button").first))
+    send(page, "/akun/data/surat")
+    assert not site.one(select(User.answer_mails).where(User.id == rina.id))
+    path = way_out_of(site, rina)
+    send(visit(path), path)
+    site.ask_again(rina)
+    page.goto("/akun/persetujuan")
+    send(page, "/akun/persetujuan")
+    assert site.one(select(User.terms).where(User.id == rina.id)) == TERMS_VERSION
+
+
+def way_out_of(site, person):
+    with site.app.test_request_context():
+        return urlsplit(way_out(person.id)).path
+
+
+def test_a_person_signs_in_in_two_steps(site, visit):
+    galuh = site.person("Galuh Prameswari")
+    page = visit("/akun", galuh)
+    app, made = set_up(page)
+    codes = download(ready(page, f"{PAGE}/kode.txt")).read_text()
+    assert all(code in codes for code in made)
+    page = visit("/masuk?next=/akun/sesi")
+    send(page, "/masuk", email=galuh.email, password=PASSWORD)
+    send(page, "/masuk/kode", code=app.at(now(), counter_offset=1))
+    assert page.url.endswith("/akun/sesi")
+    page.goto(f"{PAGE}/kode")
+    send(page, f"{PAGE}/kode", current_password=PASSWORD, code=made[0])
+    renewed = page.locator("pre.typed-code").inner_text().splitlines()
+    page.goto(f"{PAGE}/matikan")
+    send(page, f"{PAGE}/matikan", current_password=PASSWORD, code=renewed[0])
+    assert site.one(select(TwoStep.user_id).where(TwoStep.user_id == galuh.id)) is None
 
 
 def test_every_form_of_accounts_was_sent(request, site):

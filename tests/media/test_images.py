@@ -2,7 +2,6 @@
 
 import contextlib
 import io
-import time
 import zlib
 
 import pytest
@@ -13,6 +12,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from ideaboard.media.images import THUMB_BYTES, PictureRefused, Refusal, check_and_encode
 from ideaboard.media.messages import sentence
+from tests.effort import effort
 from tests.media.drawings import BLUE, GREEN, RED, WHITE, encoded, noise, png, quarters
 
 
@@ -104,9 +104,9 @@ def test_other_kinds_of_pictures_are_the_wrong_type(data):
 
 @pytest.mark.parametrize("size", [(100_000, 100_000), (12_001, 1), (5001, 5000), (10_000, 10_000), (9_000, 20_000)])
 def test_a_small_file_that_declares_a_huge_picture_is_refused_unread(size):
-    started = time.process_time()
-    assert reason_for(png(*size, (b"IDAT", zlib.compress(b"\0" * 1000)), (b"IEND", b""))) == "too_many_pixels"
-    assert time.process_time() - started < 2
+    data = png(*size, (b"IDAT", zlib.compress(b"\0" * 1000)), (b"IEND", b""))
+    assert reason_for(data) == "too_many_pixels"
+    assert effort(lambda: reason_for(data), 2) < 2
 
 
 def test_a_picture_at_the_limit_of_pixels_is_taken():

@@ -1,9 +1,10 @@
-"""Files of pictures are whole or absent, and never outside their folder."""
+"""Files of pictures are whole or absent, and never outside their folder; what every store promises runs on each."""
 
 import os
 import stat
 import subprocess
 import sys
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -21,11 +22,6 @@ BAD_NAMES = [
 ]  # fmt: skip
 
 
-@pytest.fixture
-def storage(tmp_path):
-    return FolderStorage(tmp_path / "pictures")
-
-
 def files_below(folder):
     return [path for path in folder.rglob("*") if path.is_file()]
 
@@ -33,16 +29,6 @@ def files_below(folder):
 def test_what_was_put_can_be_opened(storage):
     storage.put(NAME, b"picture")
     assert storage.open(NAME) == b"picture"
-
-
-def test_a_stored_picture_has_a_path_for_the_server(storage):
-    storage.put(NAME, b"picture")
-    assert storage.path(NAME).read_bytes() == b"picture"
-
-
-def test_files_lie_two_folders_deep(storage):
-    storage.put(NAME, b"picture")
-    assert storage.path(NAME) == storage.root / "01" / "23" / NAME
 
 
 def test_the_shortest_name_works_as_well(storage):
@@ -54,21 +40,21 @@ def test_putting_again_replaces_the_file(storage):
     storage.put(NAME, b"old")
     storage.put(NAME, b"new")
     assert storage.open(NAME) == b"new"
-    assert len(files_below(storage.root)) == 1
+    assert list(storage.old_names(time.time() + 60)) == [NAME]
 
 
 def test_a_missing_picture_is_told(storage):
-    for read in (storage.open, storage.path):
-        with pytest.raises(PictureMissing):
-            read(NAME)
+    with pytest.raises(PictureMissing):
+        storage.open(NAME)
     assert not storage.exists(NAME)
 
 
 def test_a_deleted_picture_is_gone(storage):
     storage.put(NAME, b"picture")
+    assert storage.exists(NAME)
     storage.delete(NAME)
     assert not storage.exists(NAME)
-    assert files_below(storage.root) == []
+    assert list(storage.old_names(time.time() + 60)) == []
 
 
 def test_deleting_twice_is_no_error(storage):
@@ -77,12 +63,18 @@ def test_deleting_twice_is_no_error(storage):
     storage.delete(NAME)
 
 
+def test_what_is_young_is_not_listed_as_old(storage):
+    storage.put(NAME, b"picture")
+    assert list(storage.old_names(time.time() - 60)) == []
+    assert storage.clear_parts(time.time() - 60) == 0
+
+
 @pytest.mark.parametrize("name", BAD_NAMES)
 def test_other_names_are_refused_everywhere(storage, name):
-    for call in (storage.open, storage.path, storage.delete, storage.exists, lambda name: storage.put(name, b"x")):
+    for call in (storage.open, storage.delete, storage.exists, lambda name: storage.put(name, b"x")):
         with pytest.raises(PictureMissing):
             call(name)
-    assert not storage.root.exists()
+    assert list(storage.old_names(time.time() + 60)) == []
 
 
 def test_a_bad_name_is_also_a_bad_value(storage):
@@ -90,67 +82,91 @@ def test_a_bad_name_is_also_a_bad_value(storage):
         storage.put("a/b.webp", b"x")
 
 
+# A folder
+
+
+def test_no_other_name_makes_even_a_folder(folder):
+    with pytest.raises(PictureMissing):
+        folder.put("../a.webp", b"x")
+    assert not folder.root.exists()
+
+
+def test_a_missing_picture_has_no_path(folder):
+    with pytest.raises(PictureMissing):
+        folder.path(NAME)
+
+
+def test_a_stored_picture_has_a_path_for_the_server(folder):
+    folder.put(NAME, b"picture")
+    assert folder.path(NAME).read_bytes() == b"picture"
+
+
+def test_files_lie_two_folders_deep(folder):
+    folder.put(NAME, b"picture")
+    assert folder.path(NAME) == folder.root / "01" / "23" / NAME
+
+
 @settings(deadline=None)
 @given(st.text(alphabet="a./\\-0%\x00\n:~", max_size=12))
 def test_no_name_leads_outside_the_folder(name):
-    storage = FolderStorage("/nowhere/pictures")
+    folder = FolderStorage("/nowhere/pictures")
     try:
-        path = storage._path(name)
+        path = folder._path(name)
     except PictureMissing:
         return
-    assert path.is_relative_to(storage.root)
+    assert path.is_relative_to(folder.root)
     assert ".." not in path.parts
 
 
 @pytest.mark.parametrize("step", ["fsync", "replace"])
-def test_a_failed_put_leaves_nothing_behind(storage, monkeypatch, step):
+def test_a_failed_put_leaves_nothing_behind(folder, monkeypatch, step):
     def fail(*_):
         raise OSError(28, "No space left on device")
 
-    storage.put("warm-up.webp", b"")
+    folder.put("warm-up.webp", b"")
     monkeypatch.setattr(os, step, fail)
     with pytest.raises(OSError, match="No space left"):
-        storage.put(NAME, b"picture")
+        folder.put(NAME, b"picture")
     monkeypatch.undo()
-    assert not storage.exists(NAME)
-    assert [path.name for path in files_below(storage.root)] == ["warm-up.webp"]
+    assert not folder.exists(NAME)
+    assert [path.name for path in files_below(folder.root)] == ["warm-up.webp"]
 
 
-def test_a_failed_put_keeps_the_older_file(storage, monkeypatch):
-    storage.put(NAME, b"old")
+def test_a_failed_put_keeps_the_older_file(folder, monkeypatch):
+    folder.put(NAME, b"old")
     monkeypatch.setattr(os, "replace", lambda *_: (_ for _ in ()).throw(OSError("crash")))
     with pytest.raises(OSError, match="crash"):
-        storage.put(NAME, b"new")
-    assert storage.open(NAME) == b"old"
+        folder.put(NAME, b"new")
+    assert folder.open(NAME) == b"old"
 
 
-def test_the_name_appears_only_after_the_data_is_on_disk(storage, monkeypatch):
+def test_the_name_appears_only_after_the_data_is_on_disk(folder, monkeypatch):
     steps = []
     sync, replace = os.fsync, os.replace
     monkeypatch.setattr(
         os, "fsync", lambda handle: (steps.append(stat.S_ISDIR(os.fstat(handle).st_mode)), sync(handle))
     )
     monkeypatch.setattr(os, "replace", lambda *names: (steps.append("rename"), replace(*names)))
-    storage.put(NAME, b"picture")
+    folder.put(NAME, b"picture")
     renamed = steps.index("rename")
     assert steps[renamed - 1] is False
     assert steps[renamed + 1 :] == [True]
 
 
-def test_a_crash_in_the_middle_leaves_no_picture(storage):
+def test_a_crash_in_the_middle_leaves_no_picture(folder):
     crash = "import os, sys; from ideaboard.media.storage import FolderStorage; os.replace = lambda *_: os._exit(9)"
     put = f"{crash}; FolderStorage(sys.argv[1]).put(sys.argv[2], b'picture')"
-    assert subprocess.run([sys.executable, "-c", put, str(storage.root), NAME], check=False).returncode == 9
-    assert not storage.exists(NAME)
-    assert [path.suffix for path in files_below(storage.root)] == [".part"]
+    assert subprocess.run([sys.executable, "-c", put, str(folder.root), NAME], check=False).returncode == 9
+    assert not folder.exists(NAME)
+    assert [path.suffix for path in files_below(folder.root)] == [".part"]
 
 
-def test_new_names_are_random_and_accepted(storage):
+def test_new_names_are_random_and_accepted(folder):
     names = {new_name() for _ in range(100)}
     assert len(names) == 100
     for name in names:
         assert len(bytes.fromhex(name)) == 16
-        assert not storage.exists(f"{name}.webp")
+        assert not folder.exists(f"{name}.webp")
 
 
 @pytest.mark.parametrize("address", ["{}", "file://{}", "file://localhost{}"])

@@ -45,7 +45,15 @@ def test_the_page_shows_nobody_elses_ideas(browser: Browser) -> None:
     assert _ids(browser.get(f"/u/{make_user().handle}").text) == []
 
 
-@pytest.mark.parametrize("status", ["draft", "held", "hidden", "removed", "withdrawn"])
+def test_own_ideas_that_wait_for_a_moderator_are_shown_to_their_author_only(browse: Browse) -> None:
+    idea = make_idea(author=(author := make_user()), status="held")
+    path = f"/u/{author.handle}"
+    assert _ids(browse(author).get(path).text) == [idea.id]
+    for reader in (browse(), browse(make_user())):
+        assert _ids(reader.get(path).text) == []
+
+
+@pytest.mark.parametrize("status", ["draft", "hidden", "removed", "withdrawn"])
 def test_ideas_that_are_not_listed_are_left_out_even_for_their_author(browse: Browse, status: str) -> None:
     author = make_user()
     make_idea(author=author, status=status)

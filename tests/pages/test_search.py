@@ -7,15 +7,20 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import column, select, table
 from werkzeug.test import TestResponse
 
+from ideaboard.data.kept import Read
+from ideaboard.data.search import Asked
 from ideaboard.extensions import db
 from ideaboard.ideas.models import Idea
+from ideaboard.pages.found import find
 from ideaboard.posts.models import DRAFT, HELD, HIDDEN, PUBLISHED, REMOVED, WITHDRAWN, Post
 from ideaboard.posts.service import change_status
+from ideaboard.web.incoming import LONGEST_QUERY
 from tests.browser import Browser
 from tests.data.test_search import HOSTILE
-from tests.database import statements, write
+from tests.database import on_postgresql, rows, statements, write
 from tests.factories import make_business, make_challenge, make_idea, make_many_ideas, make_user
 
 
@@ -102,6 +107,40 @@ def test_pages_follow_one_another_without_gap_or_repeat(browser: Browser) -> Non
     assert len(seen) == len(set(seen)) == 45
 
 
+def test_filters_hold_on_the_pages_that_follow(browser: Browser) -> None:
+    for sector in ("food", "craft"):
+        challenge = make_challenge(make_business(sector=sector), title=f"Papan ide {sector}")
+        make_many_ideas(challenge, make_user(), 23)
+    first = look(browser, "ide", jenis="ide", sektor="kriya")
+    more = re.search(r'class="button" rel="next" href="([^"]+)"', first.text)
+    assert more
+    following = browser.get(more[1].replace("&amp;", "&"))
+    shown = {int(path.removeprefix("/i/").split("-")[0]) for path in paths(first) + paths(following)}
+    assert shown == set(rows(db.select(Idea.id).where(Idea.challenge_id == challenge.id)))
+
+
+def main_of(answer: TestResponse) -> str:
+    return " ".join(answer.text.partition("<main")[2].split())
+
+
+@pytest.mark.parametrize("words", ["tempoyak", 'ide "<b>&', "zzzz", "%%", ""])
+def test_visitors_read_what_members_read(app: Flask, words: str) -> None:
+    make_many_ideas(make_challenge(title="Papan tempoyak"), make_user(), 22)
+    places: list[dict[str, Any]] = [{}, {"jenis": "ide", "sektor": "kuliner"}, {"bahasa": "en"}]
+    for more in places:
+        seen = {main_of(look(Browser(app), words, **more)) for _again in range(2)}
+        assert seen == {main_of(look(Browser(app).sign_in(make_user()), words, **more))}
+
+
+def test_no_visitor_sees_what_another_typed(browser: Browser) -> None:
+    make_idea(title="Toples tempoyak")
+    look(browser, "tempoyak", jenis="ide")
+    text = look(browser, "seruit", jenis="ide").text
+    assert "empoyak" not in text
+    assert text.count("seruit · ") == 2
+    assert 'href="?q=seruit&amp;jenis=ide&amp;bahasa=en"' in text
+
+
 def test_htmx_gets_the_results_alone_and_then_only_what_comes_next(browser: Browser) -> None:
     make_many_ideas(make_challenge(title="Papan"), make_user(), 25)
     first = look(browser, "ide", htmx=True).text
@@ -139,7 +178,8 @@ def test_texts_of_people_stay_text(browser: Browser) -> None:
 @pytest.mark.parametrize("typed", HOSTILE)
 def test_no_input_is_an_error(browser: Browser, typed: str) -> None:
     make_idea()
-    assert look(browser, typed).status_code == 200
+    too_long = len(typed) > LONGEST_QUERY
+    assert look(browser, typed).status_code == (414 if too_long else 200)
 
 
 def test_a_null_is_refused_like_everywhere(browser: Browser) -> None:
@@ -152,6 +192,15 @@ def test_a_null_is_refused_like_everywhere(browser: Browser) -> None:
 def test_a_cursor_that_is_none_of_ours_is_no_error(browser: Browser, cursor: str) -> None:
     make_idea(title="Tempoyak")
     assert look(browser, "tempoyak", sesudah=cursor).status_code == 200
+
+
+@on_postgresql
+def test_each_search_is_planned_by_its_own_words(in_request: Flask) -> None:
+    make_idea(title="Toples tempoyak")
+    for _time in range(12):
+        assert find(Asked.parse("tempoyak"), "", None, None).items
+    plans = Read(lambda: select(column("statement")).select_from(table("pg_prepared_statements")))
+    assert not [row for row in plans.rows() if "ts_rank" in row.statement]
 
 
 def test_the_number_of_statements_does_not_grow_with_the_results(browser: Browser) -> None:

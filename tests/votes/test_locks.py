@@ -8,7 +8,7 @@ from flask import Flask
 
 from ideaboard.data.transaction import transaction
 from ideaboard.extensions import db
-from ideaboard.votes import service
+from ideaboard.votes.counting import give_back as give_supports_back
 from ideaboard.votes.models import Ballot
 from tests import database
 from tests.factories import make_challenge, make_user
@@ -29,7 +29,7 @@ def test_withdrawals_that_share_supporters_do_not_wait_for_each_other(app: Flask
         chance = random.Random(number)
         for _ in range(ROUNDS):
             with transaction():
-                service._give_back(challenge.id, sorted(chance.sample(people, 40)))
+                give_supports_back(challenge.id, sorted(chance.sample(people, 40)))
 
     all_at_once(app, 8, give_back)
     given = sum(1000 - ballot.used for ballot in map(database.fresh, ballots))

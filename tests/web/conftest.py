@@ -159,7 +159,7 @@ def probe(probe_app: Flask) -> Browser:
 @pytest.fixture
 def live_app(make_probe_app: Callable[..., Flask]) -> Flask:
     """The app with the probes as it runs outside tests: handlers' errors become answers."""
-    app = make_probe_app(LOG_LEVEL="INFO")
+    app = make_probe_app(LOG_LEVEL="INFO", ACCESS_LOG=False)
     app.testing = False
     app.extensions["queue-run"] = lambda *args: None
     database.use(app)

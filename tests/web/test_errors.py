@@ -33,7 +33,7 @@ def test_every_code_has_a_fragment(probe, code):
     assert 'role="alert"' in answer.text
 
 
-@pytest.mark.parametrize(("code", "shown"), [(410, "400"), (415, "400"), (501, "500")])
+@pytest.mark.parametrize(("code", "shown"), [(410, "400"), (418, "400"), (501, "500")])
 def test_a_rare_code_has_the_sentence_of_its_kind(probe, code, shown):
     answer = probe.get(f"/uji/kode/{code}?bahasa=en")
     assert answer.status_code == code
@@ -60,7 +60,7 @@ def test_a_refusal_of_a_service_shows_its_own_sentence(probe, name, code):
 
 
 def test_too_fast_says_when_to_come_back(probe):
-    assert probe.get("/uji/masalah/too-fast").headers["Retry-After"] == "90"
+    assert probe.get("/uji/masalah/too-fast").headers["Retry-After"] == "91"
 
 
 def test_a_bug_is_our_fault_and_tells_nothing(live_app):

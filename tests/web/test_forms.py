@@ -43,7 +43,7 @@ def test_a_good_form_has_no_problem(filled):
     [
         *(("title", ""), ("title", " \t "), ("title", "ab"), ("title", "abcdefghi"), ("body", "x" * 21)),
         *(("email", ""), ("email", "rina"), ("email", "rina@"), ("email", "a@b@c.id"), ("email", "rina@contoh")),
-        *(("choice", ""), ("choice", "c"), ("title", "\u0000\u0001\u0002")),
+        *(("choice", ""), ("choice", "c"), ("title", "\u0001\u0002")),
     ],
 )
 def test_a_bad_field_is_refused_with_a_sentence(filled, field, value):

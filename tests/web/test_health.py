@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from datetime import timedelta
 
-from sqlalchemy import text, update
+from sqlalchemy import event, update
 
 from ideaboard.data.clock import now
 from ideaboard.extensions import db
@@ -29,7 +29,8 @@ def test_a_process_with_everything_is_ready(app, browser, monkeypatch):
     answer = browser.get("/readyz")
     assert answer.json == {
         "status": "ok",
-        "checks": {"database": "ok", "migrations": "ok", "assets": "ok", "queue": "ok"},
+        "checks": {"database": "ok", "integrity": "ok", "migrations": "ok", "assets": "ok", "queue": "ok"},
+        "warnings": {"backup": "there is no backup yet"},
     }
 
 
@@ -41,14 +42,19 @@ def checks(browser) -> dict[str, str]:
 
 @on_sqlite
 def test_a_database_that_takes_no_writes_is_not_ready(app, browser):
-    with app.app_context():
-        db.session.execute(text("PRAGMA busy_timeout=50"))
-        db.session.commit()
-        other = sqlite3.connect(db.engine.url.database)
-        other.execute("BEGIN IMMEDIATE")
-        answer = checks(browser)
-        other.rollback()
-        other.close()
+    engine = app.extensions["engines"][0]
+
+    def hurry(link, *_others) -> None:
+        link.execute("PRAGMA busy_timeout=50")
+
+    event.listen(engine, "checkout", hurry)
+    other = sqlite3.connect(engine.url.database)
+    other.execute("BEGIN IMMEDIATE")
+    answer = checks(browser)
+    other.rollback()
+    other.close()
+    event.remove(engine, "checkout", hurry)
+    engine.dispose()
     assert answer["database"] == "not writable"
 
 

@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, TextAreaField
 
-from ideaboard.web.forms import CreateForm, Length, Required
+from ideaboard.web.forms import CreateForm, Length, Required, Rewordable
 
 BODY = (2, 4000)
 
@@ -14,7 +14,7 @@ def _whole(value: object) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
-class UpdateForm(CreateForm):
+class UpdateForm(CreateForm, Rewordable):
     """The text of an update."""
 
     body = TextAreaField(_l("What is new?"), [Required(), Length(*BODY)])

@@ -31,6 +31,10 @@ class Update(Post):
 
     __mapper_args__ = {"polymorphic_identity": "update", "inherit_condition": id == Post.id}  # noqa: RUF012
 
+    def forget_words(self) -> None:
+        """Empty the line that feeds show."""
+        self.excerpt = ""
+
     def on_status_change(self) -> None:
         """Keep `listed` in step, and with it the number that the tab shows."""
         before, self.listed = bool(self.listed), self.status == PUBLISHED

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask import abort
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, text
 from sqlalchemy.orm import joinedload
 
 from ideaboard.challenges.models import Challenge
@@ -31,6 +31,13 @@ def updates_of(challenge: Challenge, cursor: Cursor | None) -> Page[Update]:
     found = db.session.scalars(wanted.order_by(Update.id.desc())).all()
     last = found[PAGE_SIZE - 1].id if len(found) > PAGE_SIZE else None
     return Page(found[:PAGE_SIZE], Cursor(last, last) if last else None)
+
+
+def waiting_updates(challenge: Challenge, viewer: Any) -> list[Update]:
+    """Return the updates of the challenge that wait for a moderator and that `viewer` may see."""
+    wanted = select(Update).options(joinedload(Update.author)).order_by(Update.id.desc()).limit(PAGE_SIZE)
+    held = wanted.where(Update.challenge_id == challenge.id, text("posts.status = 'held'"))
+    return list(db.session.scalars(held.where(visible_to(viewer, Update))))
 
 
 def update_or_404(challenge: Challenge, update_id: int, viewer: Any) -> Update:

@@ -12,13 +12,17 @@ from ideaboard.challenges.models import Challenge
 from ideaboard.challenges.queries import challenge_or_404
 from ideaboard.challenges.tab_routes import head_of
 from ideaboard.challenges.updates.forms import UpdateForm
+from ideaboard.challenges.updates.messages import sent_message
 from ideaboard.challenges.updates.models import Update
-from ideaboard.challenges.updates.queries import pictures_by_post, update_or_404, updates_of
+from ideaboard.challenges.updates.queries import pictures_by_post, update_or_404, updates_of, waiting_updates
 from ideaboard.challenges.updates.service import delete_update, edit_update, must_run, publish_update
 from ideaboard.data.paging import Cursor, Page
 from ideaboard.media.slots import Slots, read_slots, refuse, slots_of
+from ideaboard.posts.messages import changed_message
 from ideaboard.posts.models import PUBLISHED
-from ideaboard.posts.service import StaleEdit
+from ideaboard.posts.service import StaleEdit, as_typed
+from ideaboard.screening.refusals import Unfit
+from ideaboard.web.bounds import takes_files
 from ideaboard.web.guards import private
 from ideaboard.web.problems import WrongState
 from ideaboard.web.rendering import render, see_other
@@ -32,6 +36,7 @@ def updates(slug: str) -> Response:
 
 
 @bp.post("/t/<slug>/kabar")
+@takes_files
 def create_update(slug: str) -> BaseResponse:
     """Publish an update."""
     challenge, form = challenge_or_404(slug, current_user), UpdateForm()
@@ -40,12 +45,16 @@ def create_update(slug: str) -> BaseResponse:
     if not form.validate() or slots.problems:
         return _show_list(challenge, form, slots, refuse(form, slots))
     try:
-        key = form.idempotency_key.data or ""
-        ident = publish_update(challenge, current_user, form.body.data or "", slots.pictures, key)
+        key, as_is = form.idempotency_key.data or "", form.as_is.data or ""
+        ident = publish_update(challenge, current_user, form.body.data or "", slots.pictures, key, as_is=as_is)
+    except Unfit as unfit:
+        unfit.show_on(form)
+        return _show_list(challenge_or_404(slug, current_user), form, slots, unfit.code)
     except WrongState as problem:  # A picture was used elsewhere meanwhile.
         form.form_errors.append(str(problem.message))
         return _show_list(challenge_or_404(slug, current_user), form, Slots(), problem.code)
-    return see_other(url_for("challenges.updates", slug=slug, _anchor=f"kabar-{ident}"), _("Update published."))
+    to = url_for("challenges.updates", slug=slug, _anchor=f"kabar-{ident}")
+    return see_other(to, sent_message(update_or_404(challenge, ident, current_user)))
 
 
 @bp.get("/t/<slug>/kabar/<int:update_id>")
@@ -61,11 +70,12 @@ def show_update(slug: str, update_id: int) -> Response:
 def edit_update_page(slug: str, update_id: int) -> Response:
     """The update in its form."""
     challenge, post = _own(slug, update_id)
-    form = UpdateForm(formdata=None, data={"body": post.source, "version": post.version})
+    form = UpdateForm(formdata=None, data={**as_typed(post.id, {"body": post.source}), "version": post.version})
     return _show_edit(challenge, post, form, slots_of(post.id))
 
 
 @bp.post("/t/<slug>/kabar/<int:update_id>/ubah")
+@takes_files
 def change_update(slug: str, update_id: int) -> BaseResponse:
     """Store an edit as a new version."""
     challenge, post = _own(slug, update_id)
@@ -73,13 +83,14 @@ def change_update(slug: str, update_id: int) -> BaseResponse:
     if not form.validate() or slots.problems:
         return _show_edit(challenge, post, form, slots, refuse(form, slots))
     try:
-        version = form.version.data or 0
-        edit_update(challenge, post, current_user, form.body.data or "", slots.pictures, base_version=version)
+        _edit(challenge, post, form, slots)
     except StaleEdit as stale:
         return _show_both(slug, update_id, form, slots, stale)
-    return see_other(
-        url_for("challenges.show_update", slug=slug, update_id=update_id), _("Your changes are saved.")
-    )
+    except Unfit as unfit:
+        unfit.show_on(form)
+        return _show_edit(*_own(slug, update_id), form, slots, unfit.code)
+    to = url_for("challenges.show_update", slug=slug, update_id=update_id)
+    return see_other(to, changed_message(post))
 
 
 @bp.get("/t/<slug>/kabar/<int:update_id>/hapus")
@@ -98,6 +109,11 @@ def destroy_update(slug: str, update_id: int) -> BaseResponse:
     return see_other(url_for("challenges.updates", slug=slug), _("The update is deleted."))
 
 
+def _edit(challenge: Challenge, post: Update, form: UpdateForm, slots: Slots) -> None:
+    body, version, as_is = form.body.data or "", form.version.data or 0, form.as_is.data or ""
+    edit_update(challenge, post, current_user, body, slots.pictures, base_version=version, as_is=as_is)
+
+
 def _own(slug: str, update_id: int) -> tuple[Challenge, Update]:
     challenge = challenge_or_404(slug, current_user)
     post = update_or_404(challenge, update_id, current_user)
@@ -114,7 +130,10 @@ def _list_context(challenge: Challenge, page: Page[Update]) -> dict[str, Any]:
 def _show_list(challenge: Challenge, form: UpdateForm, slots: Slots, status: int = 200) -> Response:
     cursor = Cursor.parse(request.args.get("sesudah"))
     context = _list_context(challenge, updates_of(challenge, cursor))
-    writes = context["can_manage"] and challenge.status == PUBLISHED and cursor is None
+    manages = context["can_manage"] and cursor is None
+    context["waiting"] = waiting_updates(challenge, current_user) if manages else []
+    context["pictures"] |= pictures_by_post(post.id for post in context["waiting"])
+    writes = manages and challenge.status == PUBLISHED
     page, part = "challenges/updates/index.html", "challenges/updates/_more.html"
     return render(page, part if cursor else None, status, form=form, slots=slots, may_write=writes, **context)
 

@@ -1,7 +1,6 @@
 """Handlers of a brief's versions: see what changed after publishing, go back to one."""
 
 from flask import Response, abort, request, url_for
-from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -14,6 +13,7 @@ from ideaboard.challenges.queries import challenge_or_404
 from ideaboard.challenges.wizard.restoring import restore_brief
 from ideaboard.challenges.wizard.step_form import whole_number
 from ideaboard.posts.history import history_of
+from ideaboard.posts.messages import changed_message
 from ideaboard.posts.models import DRAFT
 from ideaboard.web.problems import Problem
 from ideaboard.web.rendering import render, see_other
@@ -29,12 +29,14 @@ def brief_history(slug: str) -> Response:
 def restore_brief_version(slug: str) -> BaseResponse:
     """Go back to a version: its texts become a new one."""
     challenge = _public_or_404(slug)
+    if not may_manage(role_of(current_user, challenge.business_id)):
+        abort(404)
     number, seen = whole_number(request.form.get("number")), whole_number(request.form.get("version"))
     try:
         restore_brief(challenge, current_user, number, base_version=seen)
     except Problem as problem:
         return _show(_public_or_404(slug), str(problem.message), problem.code)
-    return see_other(url_for("challenges.brief", slug=slug), _("Your changes are saved."))
+    return see_other(url_for("challenges.brief", slug=slug), changed_message(challenge))
 
 
 def _public_or_404(slug: str) -> Challenge:

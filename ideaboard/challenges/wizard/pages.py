@@ -21,6 +21,7 @@ from ideaboard.challenges.wizard.problem_form import ProblemForm
 from ideaboard.challenges.wizard.queries import unfinished_of
 from ideaboard.challenges.wizard.schedule_form import ScheduleForm
 from ideaboard.challenges.wizard.step_form import StepForm
+from ideaboard.challenges.wizard.waiting import why_it_waits
 from ideaboard.posts.models import DRAFT
 from ideaboard.web.rendering import render
 
@@ -56,8 +57,8 @@ def show_step(
     )
 
 
-def show_check(challenge: Challenge, status: int = 200, problem: str = "") -> Response:
-    """Show what people will see, and what is still to be put right."""
+def show_check(challenge: Challenge, status: int = 200, problem: str = "", *, token: str = "") -> Response:
+    """Show what people will see, and what is still to be put right. `token` publishes the texts as they are."""
     criteria, prizes = criteria_of(challenge.id), prizes_of(challenge.id)
     checks = check_clarity(challenge, criteria, prizes, [int(number) for number in unfinished_of(challenge)])
     return render(
@@ -70,11 +71,13 @@ def show_check(challenge: Challenge, status: int = 200, problem: str = "") -> Re
         checks=checks,
         is_ready=may_publish(checks),
         problem=problem,
+        token=token,
         title=titles()[CHECK],
         rail=rail(challenge, CHECK),
         is_public=challenge.status != DRAFT,
         licence=LICENCES[challenge.licence],
         level=LEVELS[challenge.promise],
+        waits=why_it_waits(challenge) if challenge.status == DRAFT else "",
     )
 
 

@@ -28,8 +28,11 @@ from ideaboard.challenges.wizard.service import (
     save_step as save,
 )
 from ideaboard.challenges.wizard.step_form import StepForm, differences
-from ideaboard.posts.models import DRAFT
+from ideaboard.posts.messages import changed_message
+from ideaboard.posts.models import DRAFT, HELD
 from ideaboard.posts.service import StaleEdit
+from ideaboard.screening.refusals import Unfit
+from ideaboard.web.bounds import takes_files
 from ideaboard.web.formats import date_time
 from ideaboard.web.guards import private
 from ideaboard.web.problems import Problem
@@ -54,6 +57,7 @@ def new() -> BaseResponse:
 
 
 @bp.post("/tantangan/baru")
+@takes_files
 def create() -> BaseResponse:
     """Make the draft, whole or for now."""
     must_be_confirmed(current_user)
@@ -87,6 +91,7 @@ def step(challenge_id: int, number: int) -> BaseResponse:
 
 
 @bp.post("/tantangan/<int:challenge_id>/langkah/<int:number>")
+@takes_files
 def save_step(challenge_id: int, number: int) -> BaseResponse:
     """Save a step, rearrange its form, or (step 5) publish."""
     challenge = own_challenge_or_404(challenge_id, current_user)
@@ -106,6 +111,9 @@ def save_step(challenge_id: int, number: int) -> BaseResponse:
         save(challenge, current_user, form, finished=finished, cover=cover)
     except StaleEdit:
         return _show_both(challenge_id, form, cover)
+    except Unfit as unfit:
+        unfit.show_on(form)
+        return show_step(own_challenge_or_404(challenge_id, current_user), form, unfit.code, cover=cover)
     except Problem as problem:
         return _show_untaken(challenge_id, form, cover, problem)
     return _saved(own_challenge_or_404(challenge_id, current_user), number, finished=finished)
@@ -149,7 +157,7 @@ def _refusal(form: StepForm, cover: Cover | None) -> int:
 
 def _saved(challenge: Challenge, number: int, *, finished: bool) -> BaseResponse:
     if challenge.status != DRAFT:
-        return see_other(address(challenge, number), _("Your changes are saved."))
+        return see_other(address(challenge, number), changed_message(challenge))
     if finished:
         return see_other(address(challenge, number + 1))
     return see_other(address(challenge, number), _("Saved. You can go on whenever you like."))
@@ -157,13 +165,18 @@ def _saved(challenge: Challenge, number: int, *, finished: bool) -> BaseResponse
 
 def _publish(challenge: Challenge) -> BaseResponse:
     try:
-        challenge = publish_challenge(challenge, current_user)
+        challenge = publish_challenge(challenge, current_user, request.form.get("as_is", ""))
+    except Unfit as unfit:
+        own = own_challenge_or_404(challenge.id, current_user)
+        return show_check(own, unfit.code, str(unfit.message), token=unfit.token)
     except Problem as problem:
         if problem.code != 422:
             raise
         return show_check(own_challenge_or_404(challenge.id, current_user), 422, str(problem.message))
     message = _("Your challenge is published.")
-    if challenge.stage() is Stage.SCHEDULED and challenge.opens_at:
+    if challenge.status == HELD:
+        message = _("Your challenge is saved. A moderator reads it first, usually within 4 hours.")
+    elif challenge.stage() is Stage.SCHEDULED and challenge.opens_at:
         message = _("Your challenge opens on %(moment)s.", moment=date_time(challenge.opens_at, challenge.zone))
     return see_other(f"/t/{challenge.slug}", message)
 

@@ -19,22 +19,19 @@ from ideaboard.challenges.wizard.clarity import check_clarity, may_publish
 from ideaboard.challenges.wizard.cover import Cover, put_cover
 from ideaboard.challenges.wizard.problem_form import ProblemForm
 from ideaboard.challenges.wizard.queries import own_challenge_or_404, unfinished_of
+from ideaboard.challenges.wizard.screening import judge_draft, judge_step, put_masked, texts_of, unmasked
 from ideaboard.challenges.wizard.slugs import free_slug
 from ideaboard.challenges.wizard.step_form import StepForm
+from ideaboard.challenges.wizard.waiting import author_of, why_it_waits
 from ideaboard.data.clock import now
 from ideaboard.data.transaction import transaction
 from ideaboard.extensions import db
+from ideaboard.posts.locking import lock_person
 from ideaboard.posts.models import DRAFT, HELD, PUBLISHED, Post
-from ideaboard.posts.policies import may_contribute
-from ideaboard.posts.service import (
-    StaleEdit,
-    already_sent,
-    change_status,
-    latest_fields,
-    revise,
-    rewrite_draft,
-    submit,
-)
+from ideaboard.posts.policies import may_contribute, may_repair
+from ideaboard.posts.quotas import CHALLENGE, take
+from ideaboard.posts.screening import Judged
+from ideaboard.posts.service import StaleEdit, already_sent, latest_fields, publish, revise, rewrite_draft, submit
 from ideaboard.web.problems import NotAllowed, WrongState
 
 STEPS = 5
@@ -59,7 +56,7 @@ def start_challenge(business: Business, author: User, form: ProblemForm, cover: 
 
 def _start(business: Business, author: User, form: ProblemForm, cover: Cover, *, finished: bool) -> int:
     with transaction():
-        db.session.execute(select(User.id).where(User.id == author.id).with_for_update(key_share=True))
+        lock_person(author.id)
         made = already_sent(author.id, form.idempotency_key.data)
         if made is not None:
             return made
@@ -83,9 +80,10 @@ def save_step(
 ) -> None:
     """Save a step: of a draft finished or not, of a public challenge as a new version.
 
-    Raises WrongState (cancelled, closed), NotAllowed, and StaleEdit when somebody else saved since.
+    Raises WrongState (cancelled, closed), NotAllowed, Unfit, and StaleEdit when somebody else saved since.
     """
     seen = challenge.status
+    judged = judge_step(challenge, editor, form, cover) if seen != DRAFT else None
     with transaction():
         challenge = locked_for(challenge.id, editor)
         must_be_editable(challenge)
@@ -96,18 +94,23 @@ def save_step(
             seen != DRAFT or challenge.version != form.version.data
         ):
             return
-        if seen == DRAFT:
+        if judged is None:
             _write_draft(challenge, form, cover, finished=finished)
         else:
-            _write_version(challenge, editor, form, cover)
+            judged.must_pass()
+            _write_version(challenge, editor, form, cover, judged)
 
 
-def publish_challenge(challenge: Challenge, editor: User) -> Challenge:
-    """Make a draft public: at once, or waiting for its opening. A second click changes nothing.
+def publish_challenge(challenge: Challenge, editor: User, as_is: str = "") -> Challenge:
+    """Make a draft public: at once, or waiting for its opening or a moderator. A second click changes nothing.
 
-    Raises NotClear and WrongState.
+    Some wait for a moderator whatever they say (waiting.py). Raises NotClear, TooFast, Unfit and WrongState.
     """
+    seen = challenge.version
+    judged = judge_draft(challenge, editor, as_is)
     with transaction():
+        author = author_of(challenge)
+        lock_person(author.id)
         challenge = locked_for(challenge.id, editor)
         must_be_editable(challenge)
         must_be_confirmed(editor)
@@ -121,13 +124,20 @@ def publish_challenge(challenge: Challenge, editor: User) -> Challenge:
         )
         if not may_publish(checks):
             raise NotClear(_l("Not published. Put right what the list marks first."))
+        if challenge.version != seen:
+            raise StaleEdit(latest_fields(challenge.id))
+        take(author, CHALLENGE)
+        judged.must_pass()
         challenge.opens_at = challenge.opens_at or now()
-        rewrite_draft(challenge, texts_of(challenge))
+        fields = judged.marked(texts_of(challenge))
+        rewrite_draft(challenge, fields)
+        put_masked(challenge, fields)
         db.session.flush()
         business = challenge.business
-        change_status(challenge, PUBLISHED, expected=(DRAFT,))
+        publish(challenge, judged, waits=bool(why_it_waits(challenge)))
         set_committed_value(challenge, "business", business)  # Reading the row again let go of it.
-        record("challenge.publish", "challenge", challenge.id, actor_id=editor.id, after={"status": PUBLISHED})
+        after = {"status": challenge.status}
+        record("challenge.publish", "challenge", challenge.id, actor_id=editor.id, after=after)
         return challenge
 
 
@@ -135,6 +145,8 @@ def must_be_editable(challenge: Challenge) -> None:
     """Raise WrongState when nothing of the challenge can change any more."""
     if challenge.cancelled_at is not None:
         raise WrongState(_l("This challenge is cancelled, so it can no longer be changed."))
+    if may_repair(challenge):
+        return
     if challenge.status not in (DRAFT, HELD, PUBLISHED):
         raise WrongState(_l("This challenge is not on show, so it can no longer be changed."))
     if challenge.stage() is Stage.REVIEW:
@@ -145,12 +157,6 @@ def must_be_confirmed(person: Any) -> None:
     """Raise NotAllowed for who has not confirmed their address."""
     if not may_contribute(person):
         raise NotAllowed(_l("Confirm your e-mail address first."))
-
-
-def texts_of(challenge: Challenge) -> dict[str, Any]:
-    """Return the texts that every version keeps."""
-    names = ("title", "problem", "good_example", "limits", "promise_text")
-    return {"body": challenge.source, **{name: getattr(challenge, name) for name in names}}
 
 
 def locked_for(challenge_id: int, person: Any) -> Challenge:
@@ -182,11 +188,13 @@ def _write_draft(challenge: Challenge, form: StepForm, cover: Cover | None, *, f
         put_cover(challenge, cover)
 
 
-def _write_version(challenge: Challenge, editor: User, form: StepForm, cover: Cover | None) -> None:
+def _write_version(challenge: Challenge, editor: User, form: StepForm, cover: Cover | None, judged: Judged) -> None:
     business, base = challenge.business, form.version.data
-    revise(challenge, {**texts_of(challenge), **form.texts()}, editor_id=editor.id, base_version=base)
+    fields = {**texts_of(challenge), **form.texts()}
+    revise(challenge, fields, editor_id=editor.id, base_version=base, judged=judged)
     set_committed_value(challenge, "business", business)  # Reading the row again let go of it.
     form.apply(challenge)
+    put_masked(challenge, judged.marked(fields))
     if cover is not None:
         put_cover(challenge, cover)
     after = {"step": form.number, "version": challenge.version}
@@ -212,6 +220,7 @@ def _says_the_same(challenge: Challenge, form: StepForm, cover: Cover | None, *,
 def stored_form(kind: type[StepForm], challenge: Challenge) -> StepForm:
     """Return the form of a step as it was last saved, finished or not."""
     typed = unfinished_of(challenge).get(str(kind.number), {})
-    form = kind(formdata=None, data={**kind.values(challenge), **typed, "version": challenge.version})
+    values = unmasked(challenge, kind.values(challenge))
+    form = kind(formdata=None, data={**values, **typed, "version": challenge.version})
     form.fit(challenge)
     return form

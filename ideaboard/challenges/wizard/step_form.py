@@ -9,10 +9,10 @@ from wtforms.validators import ValidationError
 
 from ideaboard.challenges.models import Challenge
 from ideaboard.posts.models import DRAFT
-from ideaboard.web.forms import Form, Length
+from ideaboard.web.forms import Length, Rewordable
 
 _SHORT = 200  # letters kept of a field that has no limit of its own: choices, dates, times
-_OURS = ("version", "idempotency_key")
+_OURS = ("version", "idempotency_key", "as_is")
 
 
 def whole_number(value: Any) -> int:
@@ -21,7 +21,7 @@ def whole_number(value: Any) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
-class StepForm(Form):
+class StepForm(Rewordable):
     """One step. Subclasses say how it is read from a challenge and how it is put into its columns."""
 
     number: ClassVar[int]

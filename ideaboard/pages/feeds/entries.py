@@ -14,6 +14,7 @@ from ideaboard.challenges.updates.models import Update
 from ideaboard.data.clock import now
 from ideaboard.extensions import db
 from ideaboard.ideas.models import Idea
+from ideaboard.posts.labels import LabelView, view_of
 from ideaboard.posts.models import Post
 
 MOST = 30
@@ -32,6 +33,7 @@ class Entry:
     html: str
     published: datetime
     updated: datetime
+    label: LabelView | None = None  # on its claim
 
 
 def newest_of_site() -> list[Entry]:
@@ -86,8 +88,9 @@ def _of_update(update: Update, challenge: Challenge) -> Entry:
 
 
 def _entry(post: Post, title: str, path: str, author: str, published: datetime) -> Entry:
-    updated = max(published, post.edited_at or published)
-    return Entry(post.id, title, path, author, post.html, published, updated)
+    label = view_of(post.label)
+    updated = max(published, post.edited_at or published, label.at if label else published)
+    return Entry(post.id, title, path, author, post.html, published, updated, label)
 
 
 def _published(post: Post) -> datetime:

@@ -6,33 +6,46 @@ import threading
 import time
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from flask import current_app
+from flask_babel import force_locale
+from flask_babel import gettext as _
 
 from ideaboard.accounts.mails import site_address
 from ideaboard.businesses.sectors import SECTORS
-from ideaboard.challenges.models import Challenge
+from ideaboard.data.retention import kept_for
 from ideaboard.extensions import db
-from ideaboard.ideas.models import Idea
 from ideaboard.jobs.queue import periodic
 from ideaboard.media.storage import FolderStorage, PictureMissing
 from ideaboard.pages.previews.drawing import VERSION, Words, draw_preview
+from ideaboard.posts.labels import view_of
 from ideaboard.posts.models import PUBLISHED
 
 log = logging.getLogger("ideaboard.previews")
 
 CHALLENGE, IDEA = "tantangan", "ide"  # as they stand in addresses
-KEPT = 30 * 24 * 3600  # seconds; a drawing that is asked for again is made again
+KEPT = kept_for("previews").total_seconds()  # a drawing that is asked for again is made again
 _one_at_a_time = threading.Lock()
 
 
-def words_of(shared: Challenge | Idea) -> Words:
-    """Return what the preview says; the business (of an idea: of its challenge) must be loaded."""
-    if isinstance(shared, Idea):
+def words_of(shared: Any) -> Words:
+    """Return what the preview of a challenge or idea says, entity or row; its business must be loaded."""
+    if shared.kind == "idea":
         challenge = shared.challenge
-        return Words(challenge.business.name, shared.title, challenge.title, SECTORS[challenge.sector].motif)
+        above = _with_verdict(shared, challenge.business.name)
+        return Words(above, shared.title, challenge.title, SECTORS[challenge.sector].motif)
     where = f"{shared.business.name}, {shared.city}" if shared.city else shared.business.name
-    return Words(where, shared.title, shared.prize_headline, SECTORS[shared.sector].motif)
+    return Words(_with_verdict(shared, where), shared.title, shared.prize_headline, SECTORS[shared.sector].motif)
+
+
+def _with_verdict(shared: Any, above: str) -> str:
+    """Let the verdict on a claim come first, in the language of the site: one picture is drawn for everybody."""
+    if not shared.label:
+        return above
+    with force_locale(current_app.config["LOCALE"]):
+        label = view_of(shared.label)
+        return _("Checked: %(verdict)s. %(place)s", verdict=label.name, place=above) if label else above
 
 
 def digest_of(words: Words) -> str:
@@ -41,11 +54,11 @@ def digest_of(words: Words) -> str:
     return hashlib.blake2b(text.encode(errors="replace"), digest_size=8).hexdigest()
 
 
-def preview_address(shared: Challenge | Idea) -> str:
+def preview_address(shared: Any) -> str:
     """Return the whole address of the preview, or "" for what is not public."""
     if not _is_public(shared):
         return ""
-    kind = IDEA if isinstance(shared, Idea) else CHALLENGE
+    kind = IDEA if shared.kind == "idea" else CHALLENGE
     return site_address("pages.preview", kind=kind, post_id=shared.id, digest=digest_of(words_of(shared)))
 
 
@@ -78,8 +91,8 @@ def sweep() -> int:
     return swept
 
 
-def _is_public(shared: Challenge | Idea) -> bool:
-    if isinstance(shared, Idea):
+def _is_public(shared: Any) -> bool:
+    if shared.kind == "idea":
         return shared.listed and shared.challenge.status == PUBLISHED
     return shared.status == PUBLISHED
 

@@ -9,7 +9,7 @@ from ideaboard.accounts.mails import site_address
 from ideaboard.pages.blueprint import bp
 from ideaboard.pages.sitemap.addresses import SPAN, addresses_from, newest_post_id
 
-CLOSED = ("/masuk", "/daftar", "/akun", "/admin", "/konfirmasi/", "/sandi/", "/undangan/")
+CLOSED = ("/masuk", "/daftar", "/akun", "/admin", "/lapor/", "/konfirmasi/", "/sandi/", "/undangan/")
 
 
 @bp.get("/robots.txt")

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from ideaboard.accounts.models import User
 from ideaboard.audit.models import AuditEntry
 from ideaboard.challenges.models import Challenge, Criterion, Prize
+from ideaboard.data.clock import now
 from ideaboard.posts.models import PostVersion
 from ideaboard.posts.service import latest_fields
 from tests.browser import Browser
@@ -26,7 +27,7 @@ Browse = Callable[..., Browser]
 def person(app: Flask) -> Iterator[User]:
     """Somebody who runs a business, on a known day."""
     with time_machine.travel(TODAY, tick=True):
-        yield owner_of_a_business()
+        yield owner_of_a_business(verified_at=now())
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ Browse = Callable[..., Browser]
 def person(app: Flask) -> Iterator[User]:
     """Somebody who runs a business, on a known day."""
     with time_machine.travel(TODAY, tick=True):
-        yield owner_of_a_business()
+        yield owner_of_a_business(verified_at=now())
 
 
 @pytest.fixture

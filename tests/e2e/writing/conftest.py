@@ -25,8 +25,13 @@ from tests.factories import make_challenge, make_user
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Flask, str]]:
     """The app on a free port, with empty tables."""
-    settings = {"SECRET_KEY": "a secret that only tests know, long enough", "SQLITE_SYNC": "NORMAL"}
-    app = create_app({**settings, "LOG_LEVEL": "CRITICAL", "INSTANCE": str(tmp_path_factory.mktemp("writing"))})
+    settings = {
+        "SECRET_KEY": "a secret that only tests know, long enough",
+        "SQLITE_SYNC": "NORMAL",
+        "DB_PATIENCE": 60,
+    }
+    settings |= {"LOG_LEVEL": "CRITICAL", "THROTTLES": False}
+    app = create_app({**settings, "INSTANCE": str(tmp_path_factory.mktemp("writing"))})
     with app.app_context():
         db.create_all()
     server: Any = waitress.create_server(app, host="127.0.0.1", port=0, threads=6)
@@ -57,7 +62,7 @@ def people(served, debian_chromium) -> Iterator[Callable[..., BrowserContext]]:
         context = debian_chromium.new_context(
             base_url=url, viewport=size, java_script_enabled=script, locale="id-ID"
         )
-        context.set_default_timeout(8_000)
+        context.set_default_timeout(30_000)
         if before:
             context.add_init_script(before)
         if user is not None:

@@ -60,9 +60,9 @@ def kept(page: Page) -> list[str]:
     return page.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('keep:'))")
 
 
-def wait_until_kept(page: Page) -> None:
-    """The page's policy forbids to wait by evaluation inside it."""
-    deadline = time.monotonic() + 5
-    while not kept(page) and time.monotonic() < deadline:
+def wait_until_kept(page: Page, count: int = 1) -> None:
+    """Wait until so many texts are kept on the phone; the page's policy forbids to wait inside it."""
+    deadline = time.monotonic() + 30
+    while len(kept(page)) != count and time.monotonic() < deadline:
         page.wait_for_timeout(50)
-    assert kept(page) != []
+    assert len(kept(page)) == count

@@ -1,0 +1,1 @@
+"""When personal data got out: who is affected, and what they are to be told."""

@@ -1,0 +1,1 @@
+"""What people can do with their own data: have a copy, correct it, agree, take agreement back, have it erased."""

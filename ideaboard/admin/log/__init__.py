@@ -1,0 +1,1 @@
+"""The admins' view of the audit log."""

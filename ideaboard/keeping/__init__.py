@@ -1,0 +1,1 @@
+"""Keep the board's content: backup, restore, moving to PostgreSQL, the doctor."""

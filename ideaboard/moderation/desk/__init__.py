@@ -1,0 +1,1 @@
+"""The moderators' pages: the queue, one case, what was decided, the keys."""

@@ -1,0 +1,1 @@
+"""Claim labels: what a post claims, what is known of it, and the links that show it."""

@@ -1,0 +1,1 @@
+"""Blocklists: what admins block or allow by words, patterns, domains and networks."""

@@ -1,0 +1,1 @@
+"""Copies: texts that were here before, word for word or slightly reworded."""

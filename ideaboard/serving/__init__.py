@@ -1,0 +1,1 @@
+"""The embedded server: waitress, with bounds for what it reads and an end that finishes what is in flight."""

@@ -1,0 +1,1 @@
+"""Finds groups of accounts that support together in unusual ways. Plain Python: votes in, suspicions out."""

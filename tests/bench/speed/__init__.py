@@ -1,0 +1,1 @@
+"""The speed of a whole server against the limit of its stack: `make bench`."""

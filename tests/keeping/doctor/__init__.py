@@ -1,0 +1,1 @@
+"""Tests of ideaboard.keeping.doctor: each fault is planted and found."""

@@ -1,0 +1,1 @@
+"""Tests of patterns of votes."""

@@ -1,0 +1,1 @@
+"""Who may call what: every route and method for every role."""

@@ -1,0 +1,1 @@
+"""Screening: what is recognised, what is left alone, and how fast."""

@@ -1,0 +1,1 @@
+"""How screening meets those who write: every kind of post, on creating and on every edit."""

@@ -1,0 +1,1 @@
+"""Tests of what finds groups that support together."""
