@@ -145,3 +145,14 @@ def test_a_request_that_fails_gives_its_turn_back() -> None:
         raise ZeroDivisionError
     with turns.take():
         assert turns._turn is turn
+
+
+def test_who_has_stopped_may_be_told_again(app: Flask) -> None:
+    """By a second signal, or a thread that is late."""
+    server = Embedded(app, "127.0.0.1", free_port())
+    reader = threading.Thread(target=server.run, name=READER)
+    reader.start()
+    server.stop()
+    reader.join(60)
+    assert not reader.is_alive()
+    server.stop()

@@ -77,9 +77,13 @@ class Embedded:
         self._threads.set_thread_count(THREADS)
 
     def stop(self, *_signal: Any) -> None:
-        """Ask `run` to finish; safe in a signal handler, which may interrupt it anywhere."""
-        self._asked_to_stop = True
-        self.listeners[0].pull_trigger()
+        """Ask `run` to finish; safe in a signal handler, which may interrupt it anywhere, and when asked again.
+
+        The trigger comes first: once asked, `run` may have closed it before it is pulled.
+        """
+        if not self._asked_to_stop:
+            self.listeners[0].pull_trigger()
+            self._asked_to_stop = True
 
     def run(self) -> None:
         """Serve until asked to stop, then finish what is in flight."""

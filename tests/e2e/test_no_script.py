@@ -6,8 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
-from ideaboard.accounts.models import User, UserSession
-from ideaboard.accounts.two_step.models import TwoStep
+from ideaboard.accounts.models import User
 from ideaboard.businesses.models import Business, Invitation, Membership
 from ideaboard.challenges.models import Challenge
 from ideaboard.challenges.stages import Stage
@@ -22,21 +21,19 @@ from tests.e2e.appealed import OF_APPEALS
 from tests.e2e.claimed import OF_CLAIMS
 from tests.e2e.kinds import FAIR, OPEN
 from tests.e2e.moderated import OF_MODERATORS
-from tests.e2e.secured import someone_in_two_steps
 from tests.e2e.steps import (
     all_were_asked_for,
-    download,
     fill,
     follow_mail,
     form_to,
     png,
     press,
-    ready,
     send,
     sign_in,
     unsent,
     write_idea,
 )
+from tests.e2e.test_no_script_admin import OF_ADMINS
 from tests.e2e.test_no_script_reports import OF_REPORTS
 from tests.factories import make_challenge
 
@@ -225,14 +222,6 @@ def test_an_owner_deletes_a_draft(site, visit):
     assert site.one(select(Challenge.id).where(Challenge.id == draft.id)) is None
 
 
-def test_an_admin_gives_out_subscriber_information(site, visit):
-    dewi = site.person("Dewi")
-    path = f"/admin/orang/{dewi.id}/keterangan"
-    page = visit(path, site.person("Admin Papan"))
-    button = ready(page, path, recipient="Polresta Bandar Lampung", reason="Surat 12/2026, pasal 11")
-    assert dewi.email in download(button).read_text()
-
-
 def test_an_owner_cancels_a_challenge(site, visit):
     page = visit("/t/bingkisan-lebaran-dari-mendong/batalkan", site.person("Dedi Supriadi"))
     reason = "Panen mendong gagal tahun ini, jadi kami belum bisa menjanjikan bingkisan."
@@ -266,29 +255,6 @@ def test_an_owner_changes_the_business_and_its_team(site, visit):
     assert site.one(select(Membership.role).where(Membership.user_id == owner.id)) is None
 
 
-def test_an_admin_gives_a_role_and_ends_sessions(site, visit):
-    dewi = site.person("Dewi")
-    page = visit(f"/admin/orang/{dewi.id}", site.person("Admin Papan"))
-    send(page, f"/admin/orang/{dewi.id}/peran")
-    assert site.person("Dewi").is_moderator
-    visit("/akun", dewi)
-    page.goto(f"/admin/orang/{dewi.id}")
-    send(page, f"/admin/orang/{dewi.id}/sesi")
-    assert site.one(select(func.count()).where(UserSession.user_id == dewi.id)) == 0
-    putri = site.person("Putri Ayuningtyas")
-    page.goto(f"/admin/orang/{putri.id}")
-    send(page, f"/admin/orang/{putri.id}/konfirmasi")
-    assert site.mailed_link("putri@contoh.example", "/konfirmasi/")
-
-
-def test_an_admin_takes_two_step_sign_in_away(site, visit):
-    reza = site.person("Reza")
-    someone_in_two_steps(site, reza)
-    page = visit(f"/admin/orang/{reza.id}", site.person("Admin Papan"))
-    send(page, f"/admin/orang/{reza.id}/dua-langkah", choose_reason="lost")
-    assert site.one(select(TwoStep.user_id).where(TwoStep.user_id == reza.id)) is None
-
-
 def test_a_claim_gets_its_source(site, visit):
     author, idea = site.member(67), site.idea("Rasa kelapa bakar")
     page = visit(f"/i/{idea.id}/komentar", author)
@@ -302,8 +268,9 @@ def test_a_claim_gets_its_source(site, visit):
 
 
 def test_every_form_but_those_of_accounts_was_sent(request, site):
-    """Accounts and moderators have files of their own. Counts what the tests above sent, if all were asked for."""
+    """Accounts, admins and moderators have files of their own. Counts what was sent, if all were asked for."""
     if all_were_asked_for(request):
         # Without a script, ideas alike come as a page of their own when the form is sent.
-        rest = unsent(site) - unsent(site, *OF_MODERATORS, *OF_CLAIMS, *OF_REPORTS, *OF_APPEALS) - {"ideas.similar"}
+        others = unsent(site, *OF_ADMINS, *OF_MODERATORS, *OF_CLAIMS, *OF_REPORTS, *OF_APPEALS)
+        rest = unsent(site) - others - {"ideas.similar"}
         assert {name for name in rest if not name.startswith("accounts.")} == set()
