@@ -20,7 +20,7 @@ def add(action: str, kind: str = "post", number: int = 1, *, by: int | None = No
 
 
 def actions(page) -> list[str]:
-    return re.findall(r"\?tindakan=[\w.]+\">([\w.]+)</a>", page.text)
+    return re.findall(r"\?tindakan=[\w.]+\"><code>([\w.]+)</code>", page.text)
 
 
 @pytest.fixture
