@@ -8,7 +8,6 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from flask import Flask
 
 from ideaboard.config import ROOT
 from tests.database import on_sqlite
@@ -32,23 +31,6 @@ HOSTILE = {
     "markup": "<img src=x onerror=alert(1)>\"'--></script>",
 }
 ANSWERED = "1787569"  # what 1337 times 1337 is
-
-
-@pytest.fixture(scope="module")
-def kept() -> dict[str, Board]:
-    """The board, made once for this file."""
-    return {}
-
-
-@pytest.fixture
-def board(app: Flask, kept: dict[str, Board]) -> Iterator[Board]:
-    """A board that is as it was."""
-    if "board" not in kept:
-        kept["board"] = Board(app)
-    else:
-        kept["board"].saved.bring_back()
-    yield kept["board"]
-    kept["board"].saved.bring_back()
 
 
 def combined(board: Board, turn: int, *, reads: bool) -> Iterator[tuple[str, str]]:
