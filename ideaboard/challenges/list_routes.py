@@ -13,7 +13,7 @@ from ideaboard.challenges.listing import cities_with_challenges, list_challenges
 from ideaboard.challenges.presenting import head
 from ideaboard.data.paging import Cursor
 from ideaboard.web.forms import one_line
-from ideaboard.web.rendering import render
+from ideaboard.web.rendering import render, wants_fragment
 
 
 @bp.get("/tantangan")
@@ -27,6 +27,7 @@ def index() -> Response:
         rows=[(challenge, head(challenge)) for challenge in page.items],
         more=_address(filters, page.next) if page.next else "",
         filters=filters,
+        is_swapped=wants_fragment(),
         sectors=[(sector.slug, sector.name) for sector in SECTORS.values()],
         stages=_stage_names(),
         cities=[(city, city) for city in _cities(filters.city)],

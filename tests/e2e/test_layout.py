@@ -22,6 +22,9 @@ def test_a_page_fits_every_screen_and_a_phone_with_text_twice_as_large(site, ope
     user, path, _ = open_kind(site, name)
     page = open_page(user, bypass_csp=True)  # for the larger text below
     page.goto(path)
+    assert page.evaluate("scrollY") == 0, "not opened at its top: " + page.evaluate(
+        "document.activeElement.outerHTML"
+    )
     for width in (320, 360, 768, 1280, 1440):
         page.set_viewport_size({"width": width, "height": 740})
         assert overflow(page) <= 0, f"{width} px: {page.evaluate(WIDER)}"
