@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import JSON, CheckConstraint, ColumnElement, ForeignKey, Index, String, and_, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ideaboard.data.base import Model
@@ -65,3 +65,8 @@ class Decision(Model):
     made_at: Mapped[Moment] = mapped_column(default=now)  # when it took effect; proposed, when it was
     undone_at: Mapped[Moment | None]
     settled_at: Mapped[Moment | None]  # what a removal does for good (support goes back) is done
+
+
+def stands(decision: Any = Decision) -> ColumnElement[bool]:
+    """Return the condition that a decision took effect, was not taken back, and is nobody's blind second look."""
+    return and_(decision.state == APPLIED, decision.undone_at.is_(None), ~decision.is_sample)

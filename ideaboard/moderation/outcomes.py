@@ -9,7 +9,7 @@ from sqlalchemy import and_, func, select
 
 from ideaboard.data.clock import now
 from ideaboard.extensions import db
-from ideaboard.moderation.models import APPLIED, CHANGES, HIDE, KEEP, LABEL, REMOVE, Decision
+from ideaboard.moderation.models import CHANGES, HIDE, KEEP, LABEL, REMOVE, Decision, stands
 from ideaboard.moderation.reasons import REASONS
 from ideaboard.moderation.screened import signs_of
 from ideaboard.posts.models import PostVersion
@@ -46,8 +46,8 @@ class Outcomes:
 
 def lately() -> Outcomes:
     """Return what was caught and missed in the last 30 days; three statements."""
-    stands = and_(Decision.state == APPLIED, Decision.undone_at.is_(None), ~Decision.is_sample)
-    since = and_(Decision.made_at > now() - LOOKED_BACK, stands, Decision.action.in_((KEEP, *GONE, CHANGES, LABEL)))
+    judged = Decision.action.in_((KEEP, *GONE, CHANGES, LABEL))
+    since = and_(Decision.made_at > now() - LOOKED_BACK, stands(), judged)
     was_held = ScreeningResult.verdict == HOLD
     alarm, miss = and_(Decision.action == KEEP, was_held), and_(Decision.action.in_(GONE), ~was_held)
     counted = select(func.count().filter(was_held), func.count().filter(alarm), func.count().filter(miss))

@@ -8,7 +8,7 @@ from sqlalchemy import and_, func, select
 
 from ideaboard.extensions import db
 from ideaboard.moderation.cases.topics import TOPICS
-from ideaboard.moderation.models import APPLIED, CHANGES, HIDE, KEEP, LABEL, REMOVE, Decision
+from ideaboard.moderation.models import CHANGES, HIDE, KEEP, LABEL, REMOVE, Decision, stands
 from ideaboard.moderation.reasons import REASONS
 from ideaboard.posts.models import Post
 from ideaboard.screening.learning.models import LearningExample
@@ -59,12 +59,11 @@ def measured() -> Measured:
 
 def _last() -> Any:
     """Select the newest decisions about texts as they are now: what was noticed in others is not known any more."""
-    stands = and_(Decision.state == APPLIED, Decision.undone_at.is_(None), ~Decision.is_sample)
     as_read = and_(_POSTS.c.id == Decision.post_id, _POSTS.c.version == Decision.post_version)
     found = select(Decision.action, Decision.reason, ScreeningResult.signals).join(_POSTS, as_read)
     found = found.join(ScreeningResult, ScreeningResult.post_id == Decision.post_id)
     judged = Decision.action.in_((KEEP, CHANGES, HIDE, REMOVE, LABEL))
-    return found.where(stands, judged).order_by(Decision.made_at.desc(), Decision.id.desc()).limit(LOOKED_AT)
+    return found.where(stands(), judged).order_by(Decision.made_at.desc(), Decision.id.desc()).limit(LOOKED_AT)
 
 
 def _noticed(signals: Sequence[dict[str, Any]]) -> set[str]:

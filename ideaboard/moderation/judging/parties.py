@@ -12,7 +12,7 @@ from ideaboard.data.clock import now
 from ideaboard.ideas.models import Idea
 from ideaboard.moderation.cases.models import APPEAL, VOTES, Case
 from ideaboard.moderation.judging.choices import AGAINST
-from ideaboard.moderation.models import APPLIED, CLEAR, KEEP, SECOND, Decision
+from ideaboard.moderation.models import CLEAR, KEEP, SECOND, Decision, stands
 from ideaboard.moderation.reports.models import Report
 from ideaboard.posts.models import Post
 
@@ -78,5 +78,4 @@ def _decided_by(person_id: Any) -> Select[Any]:
     """Select the posts against which this person decided, alone or as the second one."""
     theirs = or_(_is(_DECISION.moderator_id, person_id), _is(_DECISION.second_id, person_id))
     against = or_(_DECISION.action.not_in((KEEP, CLEAR, SECOND)), _DECISION.measure.in_(AGAINST))
-    standing = and_(_DECISION.state == APPLIED, _DECISION.is_sample.is_(False), _DECISION.undone_at.is_(None))
-    return select(_DECISION.post_id).where(_DECISION.post_id.is_not(None), theirs, against, standing)
+    return select(_DECISION.post_id).where(_DECISION.post_id.is_not(None), theirs, against, stands(_DECISION))

@@ -13,12 +13,12 @@ from ideaboard.moderation.cases.service import close_case
 from ideaboard.moderation.judging.models import Sample
 from ideaboard.moderation.judging.samples import ASKED_FOR, ask_again, is_chosen
 from ideaboard.moderation.judging.wording import appeal_until
-from ideaboard.moderation.models import APPLIED, CHANGES, HIDE, KEEP, LABEL, REMOVE, Decision
+from ideaboard.moderation.models import CHANGES, HIDE, KEEP, LABEL, REMOVE, Decision, stands
 from ideaboard.moderation.policies import UNDO_FOR
 from ideaboard.posts.models import REMOVED
 
 BATCH = 100
-_STANDS = and_(Decision.state == APPLIED, Decision.undone_at.is_(None), ~Decision.is_sample)
+_STANDS = stands()
 
 
 @periodic("settle-removals", minute="*/5")

@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from ideaboard.accounts.models import User
 from ideaboard.extensions import db
-from ideaboard.moderation.models import APPLIED, KEEP, Decision
+from ideaboard.moderation.models import KEEP, Decision, stands
 from ideaboard.moderation.reports.weights import Said, must_hide
 from ideaboard.posts.models import HELD, PUBLISHED, Post
 from ideaboard.posts.service import change_status
@@ -41,7 +41,6 @@ def _was_kept(post: Post) -> bool:
         Decision.post_id == post.id,
         Decision.post_version == post.version,
         Decision.action == KEEP,
-        Decision.state == APPLIED,
-        Decision.undone_at.is_(None),
+        stands(),
     )
     return db.session.scalar(kept.limit(1)) is not None

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from sqlalchemy import select
+from sqlalchemy import select, update
 from werkzeug.exceptions import NotFound
 
 from ideaboard.audit.models import AuditEntry
@@ -15,6 +15,7 @@ from ideaboard.businesses.models import STAFF, Membership
 from ideaboard.data.clock import now
 from ideaboard.extensions import db
 from ideaboard.moderation.cases.models import Case
+from ideaboard.moderation.models import Decision
 from ideaboard.moderation.reports.models import ABUSE, COPIED, FRAUD, GAMBLING, OPEN, VOID, Report
 from ideaboard.moderation.reports.service import AlreadyReported
 from ideaboard.posts.models import HELD, PUBLISHED, Post
@@ -168,6 +169,15 @@ def test_what_a_moderator_read_and_kept_is_not_hidden_again_until_an_edit(app):
     assert count(Case, Case.status == "open") == 1
     edit(idea)
     say(idea, make_reporter(1))
+    assert fresh(idea).status == HELD
+
+
+def test_a_blind_second_look_that_would_have_kept_it_protects_nothing(app):
+    idea = make_idea()
+    judge_past(say(idea, make_reporter(0)), "keep")
+    write(lambda: db.session.execute(update(Decision).values(is_sample=True)))
+    say(idea, make_reporter(2))
+    say(idea, make_reporter(2))
     assert fresh(idea).status == HELD
 
 
