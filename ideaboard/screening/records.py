@@ -32,10 +32,12 @@ def keep_result(screened: Screened, *, warned_at: datetime | None = None, **subj
         "warned_at": warned_at,
         "at": now(),
     }
+    # Whoever was asked once stays asked, whatever the text became in between.
+    changed = values if warned_at else {name: value for name, value in values.items() if name != "warned_at"}
     upsert(
         ScreeningResult,
         {**values, **subject},
-        values,
+        changed,
         key=[*subject],
         where=true(),
         returning=ScreeningResult.id,

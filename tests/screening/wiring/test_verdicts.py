@@ -96,6 +96,18 @@ def test_who_sent_such_a_text_as_it_was_waits_the_next_time(browse: Browse) -> N
     assert sorted(post.status for post in made("comment", author)) == [HELD, PUBLISHED]
 
 
+def test_a_milder_edit_does_not_make_it_forgotten(browse: Browse) -> None:
+    author = make_user()
+    asked, path = write("comment", browse, author, WARNED_WORD)
+    body = f"Percobaan pertama sudah jadi. {WARNED_WORD}"
+    browse(author).post(path, {"body": body, "as_is": token_in(asked.text)})
+    [sent] = made("comment", author)
+    assert browse(author).post(f"/k/{sent.id}/ubah", {"body": "Enak sekali.", "version": "1"}).status_code == 303
+    assert result_of(sent).verdict == "allow"
+    write("comment", browse, author, WARNED_WORD)
+    assert sorted(post.status for post in made("comment", author)) == [HELD, PUBLISHED]
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_edit_that_says_something_worse_goes_under_review(browse: Browse, kind: str) -> None:
     written = make(kind)
