@@ -69,10 +69,10 @@ def as_data(result: Result, language: str = "id") -> dict[str, Any]:
 
 def _read(line: bytes) -> tuple[str, Context]:
     try:
-        data = json.loads(line.decode())
+        data = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise BadLine("not UTF-8 text") from None
-    except (json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):  # also for numbers of thousands of digits
         raise BadLine("not JSON") from None
     if not isinstance(data, dict) or not isinstance(data.get("text"), str):
         raise BadLine('no "text" with a string')
@@ -105,7 +105,7 @@ def _fits(name: str, value: object) -> bool:
 def _near(data: object) -> tuple[NearDuplicate, ...]:
     try:
         return tuple(NearDuplicate(int(post), float(like), bool(own)) for post, like, own in data)  # type: ignore[attr-defined]
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise BadLine('"near_duplicates" is a list of [post, likeness, same author]') from None
 
 

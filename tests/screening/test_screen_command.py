@@ -41,12 +41,19 @@ def test_sentences_are_in_the_language_that_was_asked_for(language, why):
         *(b'{"text": "a", "context": 3}', b'{"text": "a", "context": {"shoe": 3}}'),
         *(b'{"text": "a", "context": {"trust": []}}', b'{"text": "a", "context": {"near_duplicates": [3]}}'),
         b'{"text": "a", "context": {"recent_posts": "many"}}',
+        b'{"text": "a", "context": {"near_duplicates": [[Infinity, 1, true]]}}',
+        b'{"text": "a", "count": ' + b"9" * 5_000 + b"}",
     ],
 )
 def test_a_bad_line_is_answered_with_an_error_and_the_rest_carried_on(line):
     bad, good = screened(line, {"text": "halo"})
     assert list(bad) == ["error"]
     assert good["verdict"] == "allow"
+
+
+def test_a_file_may_begin_with_a_byte_order_mark():
+    (answer,) = screened(b"\xef\xbb\xbf" + b'{"text": "halo"}')
+    assert answer["verdict"] == "allow"
 
 
 def test_the_order_is_kept():
