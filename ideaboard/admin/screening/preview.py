@@ -11,6 +11,7 @@ from ideaboard.data.clock import now
 from ideaboard.extensions import db
 from ideaboard.posts.models import PUBLISHED, Post
 from ideaboard.screening.models import ScreeningResult
+from ideaboard.screening.service import engine
 from ideaboard.screening.settings import Choice, Settings
 
 LOOKED_BACK = timedelta(days=30)
@@ -28,10 +29,14 @@ class Effect:
 
 
 def effect_of(kind: str, choice: Choice, chosen: Settings) -> dict[str, Effect]:
-    """Return by action (warn, hold, refuse) what a choice would have done; one statement."""
+    """Return by action (warn, hold, refuse) what a choice would have done."""
     rows = db.session.execute(_recent()).all()
     board = Settings({**chosen.choices, kind: choice}, chosen.points)
-    return {action: _effect(rows, kind, board.threshold(kind, action)) for action in ("warn", "hold", "refuse")}
+    model = engine().models.get(kind)
+    points = model.points if model and not model.in_shadow else None  # scores are the model's once it acts
+    return {
+        action: _effect(rows, kind, board.threshold(kind, action, points)) for action in ("warn", "hold", "refuse")
+    }
 
 
 def _effect(rows: Any, kind: str, threshold: float) -> Effect:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 from sqlalchemy import select
 
+from ideaboard.admin.screening import preview
 from ideaboard.audit.models import AuditEntry
 from ideaboard.extensions import db
 from ideaboard.screening.choices import choose as choose_points
@@ -105,6 +108,16 @@ def test_trying_shows_what_would_have_been_held_and_saves_nothing(me):
         make_result(make_idea(), score)
     assert "3 of 4 posts, 3 of them are on show now." in choose(me, do="try").text
     assert chosen() == SHIPPED["gambling"]
+
+
+@pytest.mark.parametrize(("in_shadow", "reached"), [(False, 1), (True, 0)])
+def test_trying_takes_the_points_of_a_model_once_it_acts(me, monkeypatch, in_shadow, reached):
+    model = SimpleNamespace(points={"1%": 0.2}, in_shadow=in_shadow)
+    monkeypatch.setattr(preview, "engine", lambda: SimpleNamespace(models={"gambling": model}))
+    make_result(make_idea(), 0.25)
+    assert (
+        f"{reached} of 1 posts" in choose(me, do="try").text or f"{reached} of 1 post" in choose(me, do="try").text
+    )
 
 
 def test_the_page_needs_the_same_statements_for_any_number_of_results(me):
