@@ -34,7 +34,8 @@ def import_claims_command(file: TextIO, skip_bad: bool) -> None:
     from ideaboard.screening.claims.files import BadFile, import_claims
 
     try:
-        done = import_claims(file, skip_bad=skip_bad)
+        with force_locale("en"):
+            done = import_claims(file, skip_bad=skip_bad)
     except (BadFile, UnicodeDecodeError) as error:
         raise click.ClickException(_unreadable(error)) from None
     _tell(done.problems)

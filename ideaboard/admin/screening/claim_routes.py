@@ -40,8 +40,8 @@ def import_file() -> BaseResponse:
         done = import_claims(text, skip_bad=request.form.get("skip") == "1", actor_id=current_user.id)
     except UnicodeDecodeError:
         return _show(422, problem=_("This is not a text file in UTF-8. Save it as CSV (UTF-8) and send it again."))
-    except BadFile:
-        return _show(422, problem=_("The first line must name the columns: claim, verdict, source, date."))
+    except BadFile as bad:
+        return _show(422, problem=str(bad))
     if done.stored is None:
         return _show(422, problem=_("Nothing was imported: some lines are wrong."), lines=done.problems)
     return see_other(url_for("admin.claims"), _stored(done.stored))

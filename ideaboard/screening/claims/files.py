@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TextIO
 
+from flask_babel import gettext as _
+
 from ideaboard.audit.service import record
 from ideaboard.data.transaction import transaction
 from ideaboard.screening.claims.models import LONGEST
@@ -64,33 +66,33 @@ def _rows(file: TextIO) -> Iterator[tuple[int, dict[str, str]]]:
     try:
         heading = [_HEADINGS.get(name.strip("\ufeff ").lower().replace("_", " "), "") for name in next(lines, [])]
         if not {"claim", "verdict"} <= set(heading):
-            raise BadFile("the first line must name the columns: claim, verdict, source, date")
+            raise BadFile(_("The first line must name the columns: claim, verdict, source, date."))
         for cells in lines:
             if any(cell.strip() for cell in cells):
                 named = zip(heading, cells, strict=False)
                 yield lines.line_num, {name: " ".join(cell.split()) for name, cell in named if name}
-    except csv.Error as error:
-        raise BadFile(f"line {lines.line_num}: {error}") from None
+    except csv.Error:
+        raise BadFile(_("Line %(n)s cannot be read as CSV.", n=lines.line_num)) from None
 
 
 def _claim(row: dict[str, str]) -> ClaimText:
     text, verdict = row.get("claim", ""), parse_verdict(row.get("verdict", ""))
     if not text:
-        raise BadRow("there is no claim")
+        raise BadRow(_("There is no claim here."))
     if len(text) > LONGEST:
-        raise BadRow(f"the claim has {len(text)} letters; at most {LONGEST} are kept")
+        raise BadRow(_("The claim has %(n)s letters; at most %(most)s are kept.", n=len(text), most=LONGEST))
     if not tells_enough(text):
-        raise BadRow("the claim is too short to be recognised")
+        raise BadRow(_("The claim is too short to be recognised elsewhere."))
     if verdict is None:
-        raise BadRow(f"unknown verdict {row.get('verdict', '')!r}")
+        raise BadRow(_("“%(word)s” is no verdict.", word=row.get("verdict", "")))
     return ClaimText(text, verdict, _source(row.get("source", "")), _date(row.get("date", "")))
 
 
 def _source(written: str) -> str:
     if written and not written.startswith(("https://", "http://")):
-        raise BadRow("the source is no http(s) address")
+        raise BadRow(_("The source is no address that begins with https://."))
     if len(written) > LONGEST_URL:
-        raise BadRow("the source is too long")
+        raise BadRow(_("The address of the source is too long."))
     return written
 
 
@@ -102,4 +104,4 @@ def _date(written: str) -> date | None:
             return datetime.strptime(written, form).date()
         except ValueError:
             continue
-    raise BadRow(f"{written!r} is no date like 2025-03-31")
+    raise BadRow(_("“%(word)s” is no date like 2025-03-31.", word=written))

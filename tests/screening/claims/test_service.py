@@ -4,6 +4,7 @@ import io
 from datetime import date
 
 import pytest
+from flask_babel import force_locale
 from sqlalchemy import select
 
 from ideaboard.audit.models import AuditEntry
@@ -26,7 +27,8 @@ LINES = (
 
 
 def imported(*lines: str, **options) -> Imported:
-    return import_claims(io.StringIO("\n".join(lines)), **options)
+    with force_locale("en"):
+        return import_claims(io.StringIO("\n".join(lines)), **options)
 
 
 def verdicts_of(text: str) -> list[str]:
