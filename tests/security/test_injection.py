@@ -12,6 +12,7 @@ import pytest
 from ideaboard.config import ROOT
 from tests.database import on_sqlite
 from tests.security.board import Board, argument_names, field_names, some
+from tests.security.poison import ANSWERED
 
 # One text for every field of a request.
 HOSTILE = {
@@ -30,7 +31,6 @@ HOSTILE = {
     "address": "//jahat.example/\\@[::1",
     "markup": "<img src=x onerror=alert(1)>\"'--></script>",
 }
-ANSWERED = "1787569"  # what 1337 times 1337 is
 
 
 def combined(board: Board, turn: int, *, reads: bool) -> Iterator[tuple[str, str]]:
@@ -105,22 +105,19 @@ def test_no_header_does_harm(board: Board, value: str) -> None:
 SOURCES = sorted((ROOT / "ideaboard").rglob("*.py"))
 # pattern: the files that were read and may hold it
 ALLOWED = {
-    r"\bMarkup\((?![\"'])": {
+    r"\bMarkup\((?!\"[^\"]*\"\)|'[^']*'\))": {
         # Drawn by segno from an address: paths and numbers.
         "challenges/poster_routes.py",
         "accounts/two_step/showing.py",
         # What `web/markup.py` made, or what was escaped piece by piece.
-        "web/charts.py",
         "web/highlight.py",
-        "web/formats.py",
         # What Jinja rendered, and holes in it that we named.
         "web/fragments.py",
+        "pages/cards.py",
     },
-    r"\b(pickle|marshal|shelve|subprocess|os\.system|os\.popen|yaml\.load|__import__)\b": {
-        "keeping/postgresql.py",
-    },
+    r"\b(pickle|marshal|shelve|subprocess|os\.system|os\.popen|yaml\.load|__import__)\b": set(),
     r"\b(eval|exec)\(": set(),
-    r"render_template_string|\.from_string\(": {"web/limit_storage.py"},  # reads the address of a storage
+    r"render_template_string|\.from_string\(": set(),
     r"shell=True": set(),
     # Nothing here fetches an address that somebody typed.
     r"urllib\.request|^\s*(import|from) (http\.client|requests|httpx|aiohttp|urllib3)\b": set(),
@@ -134,7 +131,7 @@ def test_dangerous_calls_stand_only_where_somebody_looked(pattern: str) -> None:
         for path in SOURCES
         if re.search(pattern, path.read_text(), re.MULTILINE)
     }
-    assert found - ALLOWED[pattern] == set()
+    assert found == ALLOWED[pattern]
 
 
 def test_no_template_trusts_a_text() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from flask import Flask, session
+from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
 
 from tests.browser import Browser
@@ -97,11 +97,3 @@ def test_a_visitors_session_never_becomes_a_members(app: Flask) -> None:
     assert cookie_of(browser) != before
     with browser.client.session_transaction() as held:
         assert "planted" not in held
-
-
-@on_sqlite
-def test_a_cookie_is_for_this_host_path_and_protocol(app: Flask) -> None:
-    with app.test_request_context():
-        assert session.permanent is False
-    assert app.config["SESSION_COOKIE_DOMAIN"] is None
-    assert app.config["SESSION_COOKIE_PATH"] is None
