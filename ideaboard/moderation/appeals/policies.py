@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from ideaboard.data.clock import now
 from ideaboard.moderation.judging.carrying_out import ASKING, OUTCOME
-from ideaboard.moderation.judging.choices import MEASURES_WITH, Choice
+from ideaboard.moderation.judging.choices import AGAINST, MEASURES_WITH, Choice
 from ideaboard.moderation.judging.wording import appeal_until, can_be_appealed
 from ideaboard.moderation.models import (
     CHANGES,
@@ -14,17 +14,12 @@ from ideaboard.moderation.models import (
     KEEP,
     LABEL,
     REMOVE,
-    SILENCE_DAY,
-    SILENCE_MONTH,
-    SILENCE_WEEK,
-    SUSPEND,
-    WARN,
     Decision,
 )
 from ideaboard.posts.models import WITHDRAWN
 
 _ACTIONS = (KEEP, LABEL, CHANGES, HIDE, REMOVE)  # the mildest first
-_MEASURES = ("", WARN, SILENCE_DAY, SILENCE_WEEK, SILENCE_MONTH, SUSPEND)
+_MEASURES = ("", *AGAINST)
 MILDER_ACTIONS = (KEEP, CHANGES, HIDE, REMOVE)  # a label needs a verdict of its own
 
 

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from ideaboard.data.clock import now
 from ideaboard.moderation.cases.models import PERSON, POST, SAMPLE, VOTES
+from ideaboard.moderation.judging.choices import AGAINST
 from ideaboard.moderation.models import (
     CHANGES,
     CLEAR,
@@ -63,7 +64,6 @@ MEASURES = {
     SILENCE_WEEK: _l("Silence for 7 days"),
     SILENCE_MONTH: _l("Silence for 30 days"),
 }
-_ORDER = (WARN, SILENCE_DAY, SILENCE_WEEK, SILENCE_MONTH, SUSPEND)
 
 
 def options_of(kind: str) -> dict[str, Option]:
@@ -73,8 +73,8 @@ def options_of(kind: str) -> dict[str, Option]:
 
 def measure_of(option: Option, chosen: str) -> str:
     """Return what happens to the account: what was chosen besides, or what the option says when that is more."""
-    if option.measure in _ORDER and chosen in _ORDER:
-        return max(option.measure, chosen, key=_ORDER.index)
+    if option.measure in AGAINST and chosen in AGAINST:
+        return max(option.measure, chosen, key=AGAINST.index)
     return option.measure or (chosen if chosen in MEASURES else "")
 
 

@@ -26,7 +26,7 @@ from ideaboard.moderation.models import (
 from ideaboard.moderation.reasons import REASONS, VOTES_REASON
 
 SILENCES = (SILENCE_DAY, SILENCE_WEEK, SILENCE_MONTH)
-AGAINST = (WARN, *SILENCES, SUSPEND)  # measures that need a reason
+AGAINST = (WARN, *SILENCES, SUSPEND)  # measures that need a reason, the mildest first
 FITTING = {
     POST: (KEEP, CHANGES, HIDE, REMOVE, LABEL, SECOND),
     SAMPLE: (KEEP, CHANGES, HIDE, REMOVE, LABEL),

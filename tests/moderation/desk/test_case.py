@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-import pytest
 import time_machine
 from sqlalchemy import select
 
@@ -27,18 +26,6 @@ from tests.moderation.steps import (
     open_case,
     remove,
 )
-
-
-@pytest.fixture
-def dewi(app):
-    """A moderator."""
-    return make_moderator()
-
-
-@pytest.fixture
-def me(dewi, browse):
-    """A moderator's browser."""
-    return browse(dewi)
 
 
 def case_row(post) -> Case:

@@ -19,18 +19,6 @@ from tests.moderation.desk.test_queue import change
 from tests.moderation.steps import case_of, decide, keep, make_held_comment, make_moderator, open_case, remove
 
 
-@pytest.fixture
-def dewi(app):
-    """A moderator."""
-    return make_moderator()
-
-
-@pytest.fixture
-def me(dewi, browse):
-    """A moderator's browser."""
-    return browse(dewi)
-
-
 def decisions() -> list[Decision]:
     return rows(select(Decision).order_by(Decision.id))
 

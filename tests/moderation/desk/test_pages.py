@@ -19,19 +19,6 @@ from tests.database import context, rows, scalar, write
 from tests.factories import make_idea, make_user
 from tests.moderation.steps import decide, keep, make_held_comment, make_moderator, open_case, remove
 
-
-@pytest.fixture
-def dewi(app):
-    """A moderator."""
-    return make_moderator()
-
-
-@pytest.fixture
-def me(dewi, browse):
-    """A moderator's browser."""
-    return browse(dewi)
-
-
 # The list of decisions
 
 

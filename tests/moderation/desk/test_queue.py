@@ -18,18 +18,6 @@ from tests.factories import make_business, make_challenge, make_idea, make_user
 from tests.moderation.steps import case_of, make_held_comment, make_moderator, note_signals, open_case
 
 
-@pytest.fixture
-def dewi(app):
-    """A moderator."""
-    return make_moderator()
-
-
-@pytest.fixture
-def me(dewi, browse):
-    """A moderator's browser."""
-    return browse(dewi)
-
-
 def shown(page) -> list[int]:
     """The cases on a page, in order."""
     return [int(ident) for ident in re.findall(r'<a class="case" href="/moderasi/kasus/(\d+)', page.text)]
