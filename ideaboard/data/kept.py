@@ -16,6 +16,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.visitors import replacement_traverse
 
+from ideaboard.data.bound import Bound
 from ideaboard.data.engine import read_engine
 
 
@@ -67,31 +68,18 @@ def with_constants(statement: Any, dialect: Dialect) -> Any:
     return walk(statement, {}, written) if dialect.name == "sqlite" else statement
 
 
-class _Compiled:
+class _Compiled(Bound):
     """The SQL of a select for one kind of database, and how its values go in and come out."""
 
     def __init__(self, statement: Select[Any], dialect: Dialect) -> None:
         ready = with_constants(statement, dialect)
-        compiled: Any = ready.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
-        self.sql = str(compiled)
-        self._fixed = dict(compiled.params)
-        self._order = compiled.positiontup
+        super().__init__(ready, dialect, compile_kwargs={"render_postcompile": True})
         self._dialect = dialect
-        # By the names that the statement says: those of values without a name of their own are made last.
-        binds = {name: bind.type.dialect_impl(dialect) for bind, name in compiled.bind_names.items()}
-        into = {name: kind.bind_processor(dialect) for name, kind in binds.items()}
-        self._into = {name: process for name, process in into.items() if process is not None}
         columns: list[Any] = list(statement.selected_columns)
         self._types = [column.type for column in columns]
         make: Any = namedtuple
         self._as_row: Callable[[Any], Any] = make("Row", [column.key for column in columns])._make
         self._out: list[tuple[int, Callable[[Any], Any]]] | None = None
-
-    def parameters(self, values: dict[str, Any]) -> Any:
-        named = {**self._fixed, **values}
-        for name, process in self._into.items():
-            named[name] = process(named[name])
-        return named if self._order is None else [named[name] for name in self._order]
 
     def rows(self, answer: tuple[Any, Sequence[Any]]) -> list[Any]:
         description, found = answer

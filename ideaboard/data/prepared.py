@@ -14,6 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import DBAPIError
 
+from ideaboard.data.bound import Bound
 from ideaboard.data.transaction import writer
 
 Insert = Callable[[Any], Any]
@@ -67,17 +68,11 @@ def _wrapped(connection: Connection, cursor: Any, error: Any, sql: str, paramete
     return DBAPIError.instance(sql, parameters, error, known, connection_invalidated=is_gone, dialect=dialect)
 
 
-class _Compiled:
+class _Compiled(Bound):
     """The SQL for one kind of database, and how values go in."""
 
     def __init__(self, statement: Any, dialect: Dialect) -> None:
-        compiled: Any = statement.compile(dialect=dialect)
-        self.sql = str(compiled)
-        self._fixed = dict(compiled.params)
-        self._order = compiled.positiontup
-        kinds = {name: bind.type.dialect_impl(dialect) for bind, name in compiled.bind_names.items()}
-        into = {name: kind.bind_processor(dialect) for name, kind in kinds.items()}
-        self._into = {name: process for name, process in into.items() if process is not None}
+        super().__init__(statement, dialect)
         self._row: Any = None
 
     def as_row(self, values: Any, description: Any) -> Any:
@@ -86,9 +81,3 @@ class _Compiled:
             make: Any = namedtuple
             self._row = make("Row", [column[0] for column in description], rename=True)._make
         return self._row(values)
-
-    def parameters(self, values: dict[str, Any]) -> Any:
-        named = {**self._fixed, **values}
-        for name, process in self._into.items():
-            named[name] = process(named[name])
-        return named if self._order is None else tuple(named[name] for name in self._order)

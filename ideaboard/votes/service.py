@@ -119,12 +119,14 @@ def withdraw_vote(idea: Idea | VotableIdea, voter: User) -> None:
 
 def _take_back(idea_id: int, challenge_id: int, user_id: int) -> None:
     taken = count_down(idea_id, user_id)
+    if taken is None:
+        raise _NothingToDo
     mine = delete(Vote).where(Vote.idea_id == idea_id, Vote.user_id == user_id).returning(Vote.state)
-    state = db.session.scalar(mine) if taken is not None else None
+    state = db.session.scalar(mine)
     if state is None:
         raise _NothingToDo
     is_counted = state == COUNTED
-    count_by(idea_id, taken - is_counted if taken is not None else 0)
+    count_by(idea_id, taken - is_counted)
     give_back(challenge_id, [user_id], held=not is_counted)
 
 

@@ -83,6 +83,5 @@ def add_warning(app: Flask, name: str, check: Check) -> None:
 
 def init_health(app: Flask) -> None:
     """Register the two addresses; neither needs a session."""
-    app.extensions["readiness"], app.extensions["notices"] = {}, {}
-    app.extensions["readiness-warnings"] = {}
+    app.extensions["readiness"], app.extensions["readiness-warnings"] = {}, {}
     app.register_blueprint(bp)
