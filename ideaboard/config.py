@@ -151,7 +151,7 @@ def read_settings(environ: Mapping[str, str], overrides: Mapping[str, Any] | Non
     )
     unknown = {name for name in environ if name.startswith("IDEABOARD_")} - known
     if unknown:
-        raise ConfigError(f"{min(unknown)} is not a setting. See `ideaboard --help` or .env.example for the names.")
+        raise ConfigError(f"{min(unknown)} is not a setting. See .env.example for the names.")
     values.update(overrides or {})
     return values
 
